@@ -1,0 +1,1 @@
+//! The AWS services on the wire.

@@ -1,0 +1,13 @@
+//! A local AWS for this project: it reads the real `template.yaml`, runs the real function
+//! binaries over the real Lambda Runtime API and answers the wire protocols of the services that
+//! they call.
+//!
+//! It is a test double. What it does not know (a resource type, an intrinsic function, a pattern
+//! operator, an AWS operation) is an error that names it, never something it skips.
+
+pub mod aws;
+pub mod clock;
+pub mod engine;
+pub mod pattern;
+pub mod stack;
+pub mod template;
