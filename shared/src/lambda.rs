@@ -27,7 +27,9 @@ pub async fn serve<O: Operation>(
         Ok(operation) => operation,
         Err(error) => return fail(O::NAME, &error.to_string()),
     };
-    let served = lambda_runtime::run(service_fn(async |event| answer(&operation, event).await)).await;
+    // Boxed: the runtime's layers and an operation's futures nest deeper than rustc follows.
+    let answer = async |event| Box::pin(answer(&operation, event)).await;
+    let served = lambda_runtime::run(service_fn(answer)).await;
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(O::NAME, &error.to_string()),

@@ -134,7 +134,8 @@ impl Run {
         if left < BEGIN_NOTHING_AFTER {
             return Err(AwsError::deadline(call));
         }
-        match tokio::time::timeout(left - ANSWER_TAKES, send).await {
+        // Boxed: the SDK's futures are some kilobytes each, in every future around them.
+        match tokio::time::timeout(left - ANSWER_TAKES, Box::pin(send)).await {
             Ok(answer) => answer.map_err(|error| AwsError::read(call, &error)),
             Err(_) => Err(AwsError::cut_off(call)),
         }
