@@ -1,5 +1,6 @@
 //! From a process to a function: settings, clients, and the Lambda Runtime API.
 
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -27,8 +28,9 @@ pub async fn serve<O: Operation>(
         Ok(operation) => operation,
         Err(error) => return fail(O::NAME, &error.to_string()),
     };
-    // Boxed: the runtime's layers and an operation's futures nest deeper than rustc follows.
-    let answer = async |event| Box::pin(answer(&operation, event)).await;
+    // Boxed, or the runtime's layers around an operation's futures nest deeper than rustc follows.
+    type Answer<'a> = Pin<Box<dyn Future<Output = Result<Value, Error>> + 'a>>;
+    let answer = |event| -> Answer<'_> { Box::pin(answer(&operation, event)) };
     let served = lambda_runtime::run(service_fn(answer)).await;
     match served {
         Ok(()) => ExitCode::SUCCESS,
