@@ -28,8 +28,6 @@ pub async fn serve<O: Operation>(
         Ok(operation) => operation,
         Err(error) => return fail(O::NAME, &error.to_string()),
     };
-    // Boxed, or the runtime's layers around an operation's futures nest deeper than rustc follows.
-    type Answer<'a> = Pin<Box<dyn Future<Output = Result<Value, Error>> + 'a>>;
     let answer = |event| -> Answer<'_> { Box::pin(answer(&operation, event)) };
     let served = lambda_runtime::run(service_fn(answer)).await;
     match served {
@@ -37,6 +35,9 @@ pub async fn serve<O: Operation>(
         Err(error) => fail(O::NAME, &error.to_string()),
     }
 }
+
+/// Boxed, or the runtime's layers around an operation's futures nest deeper than rustc follows.
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<Value, Error>> + 'a>>;
 
 fn fail(operation: &str, message: &str) -> ExitCode {
     logging::outside(operation, message);

@@ -102,9 +102,9 @@ pub struct Run {
 
 /// With less than this left, no call is begun: one that AWS accepts and that is cut off on this
 /// side would be work without evidence. A call takes well under a second as a rule.
-const BEGIN_NOTHING_AFTER: Duration = Duration::from_secs(2);
+const NOTHING_BEGINS_WITHIN: Duration = Duration::from_secs(2);
 /// A call still under way with this left is given up, to have the time to say so.
-const ANSWER_TAKES: Duration = Duration::from_millis(500);
+const ANSWERING_TAKES: Duration = Duration::from_millis(500);
 
 impl Run {
     #[must_use]
@@ -131,11 +131,11 @@ impl Run {
         SdkError<E, HttpResponse>: RequestId,
     {
         let left = self.deadline.saturating_duration_since(Instant::now());
-        if left < BEGIN_NOTHING_AFTER {
+        if left < NOTHING_BEGINS_WITHIN {
             return Err(AwsError::deadline(call));
         }
         // Boxed: the SDK's futures are some kilobytes each, in every future around them.
-        match tokio::time::timeout(left - ANSWER_TAKES, Box::pin(send)).await {
+        match tokio::time::timeout(left.saturating_sub(ANSWERING_TAKES), Box::pin(send)).await {
             Ok(answer) => answer.map_err(|error| AwsError::read(call, &error)),
             Err(_) => Err(AwsError::cut_off(call)),
         }

@@ -1,4 +1,4 @@
-//! What AWS says of `WorkSpaces`.
+//! What AWS says of WorkSpaces.
 
 use std::collections::HashMap;
 
@@ -14,13 +14,13 @@ use crate::{Clients, Target, workspace};
 /// `DescribeWorkspaces` and `TerminateWorkspaces` take at most 25 ids (service model).
 pub(crate) const IDS_PER_CALL: usize = 25;
 
-/// A `WorkSpace` as it was described.
+/// A WorkSpace as it was described.
 #[derive(Debug, Clone)]
 pub(crate) struct Desktop {
     pub user_name: Option<String>,
     pub directory_id: Option<String>,
     pub state: Option<WorkspaceState>,
-    /// Standby `WorkSpaces` of this primary.
+    /// Standby WorkSpaces of this primary.
     pub standbys: Vec<Resource>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn not_found() -> Verdict {
     Verdict::AlreadyGone("not found".to_owned())
 }
 
-/// Describes `WorkSpaces` of one Region by id. Those that are gone are not in the answer.
+/// Describes WorkSpaces of one Region by id. Those that are gone are not in the answer.
 pub(crate) async fn by_ids(
     clients: &Clients,
     run: &Run,
@@ -92,7 +92,7 @@ pub(crate) async fn by_ids(
     Ok(found)
 }
 
-/// A person's `WorkSpaces` in one directory.
+/// A person's WorkSpaces in one directory.
 pub(crate) async fn of_user(
     clients: &Clients,
     run: &Run,

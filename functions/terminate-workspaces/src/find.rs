@@ -1,4 +1,4 @@
-//! From a request to the `WorkSpaces` it is about.
+//! From a request to the WorkSpaces it is about.
 
 use std::collections::{BTreeMap, HashMap};
 

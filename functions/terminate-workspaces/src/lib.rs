@@ -1,15 +1,15 @@
-//! Ends `WorkSpaces`, by id or by person.
+//! Ends WorkSpaces, by id or by person.
 //!
-//! A `WorkSpace` is ended when all of this holds: its id was asked for, or its user name is the
+//! A WorkSpace is ended when all of this holds: its id was asked for, or its user name is the
 //! person's and its directory is one to look in; it exists and is neither on its way out nor
 //! SUSPENDED; neither it nor a standby of it carries the hold tag, and the tags of all of them could
 //! be read. What is ended takes its user's data with it, for good.
 //!
-//! Deliberately not ended: what a listing returns beyond what was asked for, a person's `WorkSpaces`
+//! Deliberately not ended: what a listing returns beyond what was asked for, a person's WorkSpaces
 //! in directories that were not named, and a standby that belongs to somebody else.
 //!
 //! Repeating is safe: what is TERMINATING is `InProgress`, what is no longer listed is
-//! `AlreadyGone`. That a `WorkSpace` is no longer listed is the only proof that it is gone
+//! `AlreadyGone`. That a WorkSpace is no longer listed is the only proof that it is gone
 //! (`TerminateWorkspaces` is asynchronous, takes about 5 minutes, and the state TERMINATED is rarely
 //! seen; API reference).
 
@@ -91,7 +91,7 @@ impl TerminateWorkspaces {
 /// Ids, or a person.
 pub type Request = Form<Vec<WorkspaceId>>;
 
-/// What is known of a `WorkSpace` that can be ended: its standbys, which go first.
+/// What is known of a WorkSpace that can be ended: its standbys, which go first.
 #[derive(Debug, Clone)]
 pub struct Target {
     standbys: Vec<Resource>,

@@ -1,4 +1,4 @@
-//! Where a person's `WorkSpaces` are looked for.
+//! Where a person's WorkSpaces are looked for.
 
 use aws_sdk_workspaces::types::{WorkspaceDirectory, WorkspaceDirectoryState, WorkspaceType};
 use shared::aws::AwsError;
@@ -11,7 +11,7 @@ use crate::TerminateWorkspaces;
 /// The directories to look in, or why there are none.
 pub(crate) enum Where {
     In(Vec<String>),
-    /// The Region has no directory for personal `WorkSpaces`, so nobody has one there.
+    /// The Region has no directory for personal WorkSpaces, so nobody has one there.
     Nowhere,
     /// None is registered, but some are neither that nor gone.
     Unclear,

@@ -1,4 +1,4 @@
-//! Ending `WorkSpaces`, 25 a call, and reading the refusals inside the 200.
+//! Ending WorkSpaces, 25 a call, and reading the refusals inside the 200.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -68,13 +68,13 @@ text! {
 }
 
 text! {
-    /// A `WorkMail` organization's id.
+    /// A WorkMail organization's id.
     OrganizationId, "an organization id: m- and 32 of 0-9 a-f",
     |text| tail(text, "m-", 32..=32, lower_hex)
 }
 
 text! {
-    /// What `WorkMail` knows a user, group or resource by: an id, a name or an address.
+    /// What WorkMail knows a user, group or resource by: an id, a name or an address.
     EntityId, "1 to 256 of 0-9 a-z A-Z . _ % + @ -",
     |text| tail(text, "", 1..=256, |c| c.is_ascii_alphanumeric() || "._%+@-".contains(c))
 }
@@ -86,7 +86,7 @@ text! {
 }
 
 text! {
-    /// A person's e-mail address. Only `WorkMail` looks anyone up by it, and knows which it can express;
+    /// A person's e-mail address. Only WorkMail looks anyone up by it, and knows which it can express;
     /// an address is at most 254 characters long (RFC 5321).
     Email, "1 to 254 characters",
     |text| (1..=254).contains(&text.chars().count())

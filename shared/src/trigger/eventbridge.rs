@@ -1,4 +1,4 @@
-//! An `EventBridge` event, straight or in the body of a message.
+//! An EventBridge event, straight or in the body of a message.
 
 use serde_json::Value;
 

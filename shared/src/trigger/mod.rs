@@ -4,14 +4,14 @@
 //! | payload | recognised by | the request is |
 //! |---|---|---|
 //! | SQS batch | `Records[0].eventSource` is `aws:sqs` | each body, or the detail of the event in it |
-//! | `EventBridge` event | `detail-type` and `source` | its `detail` |
+//! | EventBridge event | `detail-type` and `source` | its `detail` |
 //! | direct | anything else | the payload |
 
 mod eventbridge;
 mod sqs;
 
 use std::panic::AssertUnwindSafe;
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 
 use serde_json::Value;
@@ -50,7 +50,7 @@ pub async fn handle<O: Operation>(
         log: Log::new(O::NAME, &invocation.request_id),
         tally: Tally::new(O::NAME, O::COUNTS),
     };
-    let answer = catch_panic(desk.answer(payload)).await;
+    let answer = catch_panic(Box::pin(desk.answer(payload))).await;
     if let Err(error) = &answer {
         desk.log.error("the invocation failed", None, error);
     }
@@ -93,40 +93,35 @@ impl<O: Operation> Desk<'_, O> {
     }
 
     async fn answer_one(&mut self, received: Received) -> Result<O::Answer, Error> {
-        let answer = self.answer_all(vec![Ok(received)]).await.pop();
-        answer.unwrap_or_else(|| Err(Error::Internal("the request was not answered".to_owned())))
+        self.answer_all(vec![Ok(received)]).await.pop().unwrap_or_else(unanswered)
     }
 
     /// Answers each request on its own, in their order. Those that may do the same share a call of
     /// the operation; live ones never with dry or early ones.
     async fn answer_all(&mut self, received: Vec<Result<Received, Error>>) -> Vec<Result<O::Answer, Error>> {
-        let jobs: Vec<_> = received.into_iter().map(|received| self.read(received?)).collect();
-        let mut answers: Vec<Option<Result<O::Answer, Error>>> = jobs.iter().map(|_| None).collect();
-        let mut shared: [(Effect, Vec<usize>, Vec<Job<O::Request>>); 3] =
-            [Effect::Live, Effect::DryRun, Effect::Early].map(|effect| (effect, Vec::new(), Vec::new()));
-        for (index, job) in jobs.into_iter().enumerate() {
-            match job {
-                Err(error) => answers[index] = Some(Err(error)),
-                Ok(job) => {
-                    for (effect, indexes, jobs) in &mut shared {
-                        if *effect == job.effect {
-                            indexes.push(index);
-                            jobs.push(job);
-                            break;
-                        }
-                    }
-                }
+        let mut answers = Vec::with_capacity(received.len());
+        let mut jobs = Vec::with_capacity(received.len());
+        for (index, received) in received.into_iter().enumerate() {
+            match received.and_then(|received| self.read(received)) {
+                Ok(job) => jobs.push((index, job)),
+                Err(error) => answers.push((index, Err(error))),
             }
         }
-        for (effect, indexes, jobs) in shared.into_iter().filter(|(_, _, jobs)| !jobs.is_empty()) {
-            let done = self.operation.answer(&self.run.with(effect), &jobs).await;
-            for ((index, job), answer) in indexes.into_iter().zip(&jobs).zip(done) {
+        for effect in [Effect::Live, Effect::DryRun, Effect::Early] {
+            let (indexes, jobs): (Vec<_>, Vec<_>) =
+                jobs.extract_if(.., |(_, job)| job.effect == effect).unzip();
+            if jobs.is_empty() {
+                continue;
+            }
+            let mut done = self.operation.answer(&self.run.with(effect), &jobs).await.into_iter();
+            for (index, job) in indexes.into_iter().zip(&jobs) {
+                let answer = done.next().unwrap_or_else(unanswered);
                 self.account(&job.offboarding_id, &answer);
-                answers[index] = Some(answer);
+                answers.push((index, answer));
             }
         }
-        let unanswered = || Err(Error::Internal("the request was not answered".to_owned()));
-        answers.into_iter().map(|answer| answer.unwrap_or_else(unanswered)).collect()
+        answers.sort_unstable_by_key(|(index, _)| *index);
+        answers.into_iter().map(|(_, answer)| answer).collect()
     }
 
     fn read(&self, received: Received) -> Result<Job<O::Request>, Error> {
@@ -169,8 +164,7 @@ impl<O: Operation> Desk<'_, O> {
 
 /// Turns a panic into an [`Error::Internal`], so that it is reported by that name and the next
 /// invocation is served. Its message may hold what was asked for; where it happened is enough.
-async fn catch_panic<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    let mut answer = pin!(answer);
+async fn catch_panic<T>(mut answer: Pin<Box<impl Future<Output = Result<T, Error>>>>) -> Result<T, Error> {
     std::future::poll_fn(|context| {
         let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
         std::panic::catch_unwind(poll).unwrap_or_else(|_| {
@@ -178,6 +172,10 @@ async fn catch_panic<T>(answer: impl Future<Output = Result<T, Error>>) -> Resul
         })
     })
     .await
+}
+
+fn unanswered<T>() -> Result<T, Error> {
+    Err(Error::Internal("the request was not answered".to_owned()))
 }
 
 /// A field of an envelope that must be there as text.

@@ -83,7 +83,7 @@ impl<O: Operation> Desk<'_, O> {
 fn record(record: &Value) -> Option<Record> {
     let message_id = record["messageId"].as_str().filter(|id| !id.is_empty())?.to_owned();
     // Standard queues that use fair queuing have message groups, too, and keep no order.
-    let is_fifo = record["eventSourceARN"].as_str().is_some_and(|arn| arn.ends_with(".fifo"));
+    let is_fifo = record["eventSourceARN"].as_str().is_some_and(|arn| arn.rsplit('.').next() == Some("fifo"));
     let group = || record["attributes"]["MessageGroupId"].as_str().unwrap_or_default().to_owned();
     Some(Record { received: receive(record, &message_id), group: is_fifo.then(group), message_id })
 }

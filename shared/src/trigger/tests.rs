@@ -97,7 +97,7 @@ async fn handle_for(shelf: &Shelf, payload: Value, left: Duration) -> Result<Val
 }
 
 async fn handle(shelf: &Shelf, payload: Value) -> Result<Value, Error> {
-    handle_for(shelf, payload, Duration::from_secs(60)).await
+    handle_for(shelf, payload, Duration::from_mins(1)).await
 }
 
 fn event(detail: Value) -> Value {

@@ -45,10 +45,10 @@ async fn ask_within(
 }
 
 async fn ask(operation: &TerminateWorkspaces, payload: Value) -> Result<Value, Error> {
-    ask_within(operation, Duration::from_secs(60), &payload).await
+    ask_within(operation, Duration::from_mins(1), &payload).await
 }
 
-/// A request for the `WorkSpaces` that these numbers stand for.
+/// A request for the WorkSpaces that these numbers stand for.
 fn ids(numbers: impl IntoIterator<Item = usize>) -> Value {
     let requests: Vec<Value> = numbers.into_iter().map(|n| json!({"WorkspaceId": id(n)})).collect();
     json!({"TerminateWorkspaceRequests": requests})

@@ -143,13 +143,11 @@ fn short(id: &str) -> &str {
 }
 
 fn describe_words(input: &DescribeWorkspacesInput) -> String {
-    match (input.directory_id(), input.user_name()) {
-        (Some(directory), Some(user)) => format!("DescribeWorkspaces {directory} {user}"),
-        _ => {
-            let ids: Vec<_> = input.workspace_ids().iter().map(|id| short(id)).collect();
-            format!("DescribeWorkspaces {}", ids.join(" "))
-        }
+    if let (Some(directory), Some(user)) = (input.directory_id(), input.user_name()) {
+        return format!("DescribeWorkspaces {directory} {user}");
     }
+    let ids: Vec<_> = input.workspace_ids().iter().map(|id| short(id)).collect();
+    format!("DescribeWorkspaces {}", ids.join(" "))
 }
 
 /// The first page is always empty: only a missing token ends a listing.
