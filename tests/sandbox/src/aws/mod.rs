@@ -30,7 +30,7 @@ pub use fault::Fault;
 use fault::Faults;
 use http::{Request, Response, StatusCode};
 use lifecycle::Timers;
-use operation::{Context, Service};
+use operation::{Context, Protocol, Service};
 use paging::Pages;
 use refusal::Refusal;
 use serde_json::Value;
@@ -84,16 +84,14 @@ impl Aws {
         let Some(service) = wire::service(request) else {
             let what = format!("{} {}", request.method(), request.uri().path());
             let refusal = wire::unknown_operation(StatusCode::NOT_FOUND, &what);
-            return wire::response(operation::Protocol::RestJson, StatusCode::OK, Err(refusal));
+            return wire::response(Protocol::RestJson, Err(refusal));
         };
         let region = wire::scope(request.headers()).map_or(self.region.as_str(), |(region, _)| region);
-        match wire::call(service, request) {
-            Ok(call) => {
-                let answer = self.call(service, &call, region);
-                wire::response(service.protocol, call.operation.success, answer)
-            }
-            Err(refusal) => wire::response(service.protocol, StatusCode::OK, Err(refusal)),
-        }
+        let answer = wire::call(service, request).and_then(|call| {
+            let body = self.call(service, &call, region)?;
+            Ok((call.operation.success, body))
+        });
+        wire::response(service.protocol, answer)
     }
 
     /// What exists now.

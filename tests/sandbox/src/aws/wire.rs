@@ -71,23 +71,12 @@ pub(crate) fn scope(headers: &HeaderMap) -> Option<(&str, &str)> {
     Some((parts.next()?, service))
 }
 
-/// An answer on the wire.
-pub(crate) fn response(
-    protocol: Protocol,
-    success: StatusCode,
-    answer: Result<Value, Refusal>,
-) -> Response<Bytes> {
+/// An answer on the wire: a status and body, or an error.
+pub(crate) fn response(protocol: Protocol, answer: Result<(StatusCode, Value), Refusal>) -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
-    let body = match answer {
-        Ok(body) => {
-            *response.status_mut() = success;
-            body
-        }
-        Err(refusal) => {
-            *response.status_mut() = refusal.status;
-            refused(protocol, refusal, response.headers_mut())
-        }
-    };
+    let (status, body) =
+        answer.unwrap_or_else(|refusal| (refusal.status, refused(protocol, refusal, response.headers_mut())));
+    *response.status_mut() = status;
     let media_type = match protocol {
         Protocol::AwsJson { .. } => "application/x-amz-json-1.1",
         Protocol::RestJson => "application/json",

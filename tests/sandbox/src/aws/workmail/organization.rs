@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::entity::{Entity, GROUP, Kind, RESOURCE, USER};
-use crate::aws::shape::{Shape, TEXT, list, optional, pattern, required, text};
+use crate::aws::shape::{Shape, TEXT, list, optional, required, text, text_like};
 
-pub(crate) const ORGANIZATION_ID: Shape = pattern("^m-[0-9a-f]{32}$");
+pub(crate) const ORGANIZATION_ID: Shape = text_like(34, 34, "^m-[0-9a-f]{32}$");
 
 /// An organization, with the members of AWS's `DescribeOrganization` answer, and its entities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
