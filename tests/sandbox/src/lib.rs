@@ -9,5 +9,6 @@ pub mod aws;
 pub mod clock;
 pub mod engine;
 pub mod pattern;
+pub mod schedule;
 pub mod stack;
 pub mod template;
