@@ -137,16 +137,11 @@ impl<O: Operation> Desk<'_, O> {
         let given = common.offboarding_id.or_else(|| received.id.and_then(|id| id.parse().ok()));
         Ok(Job {
             is_stable: given.is_some(),
-            offboarding_id: given.map_or_else(|| self.own_id(), Ok)?,
+            offboarding_id: given.unwrap_or_else(|| OffboardingId::from_request_id(self.request_id)),
             effective_at: common.effective_at,
             effect,
             request,
         })
-    }
-
-    fn own_id(&self) -> Result<OffboardingId, Error> {
-        let unfit = |problem: &str| Error::Internal(format!("Lambda's request id {problem}"));
-        self.request_id.parse().map_err(unfit)
     }
 
     fn account(&mut self, offboarding_id: &OffboardingId, answer: &Result<O::Answer, Error>) {

@@ -37,7 +37,8 @@ impl Company {
         let world = serde_json::from_value(world).unwrap();
         let builder = Sandbox::builder().world(world).template(workspace_root().join("template.yaml"));
         let builder = builder.functions(functions().await).parameter("TrustedSources", "com.example.hr");
-        let builder = parameters.iter().fold(builder, |builder, (name, value)| builder.parameter(name, value));
+        let builder =
+            parameters.iter().fold(builder, |builder, (name, value)| builder.parameter(name, value));
         let sandbox = builder.start().await.unwrap();
         let before = things(&sandbox);
         Self { sandbox, before }
@@ -106,9 +107,7 @@ impl Company {
     /// The calls that change something.
     #[must_use]
     pub fn changing_calls(&self) -> Vec<String> {
-        let looks = |call: &String| {
-            ["Describe", "List", "GET "].iter().any(|look| call.starts_with(look))
-        };
+        let looks = |call: &String| ["Describe", "List", "GET "].iter().any(|look| call.starts_with(look));
         self.calls().into_iter().filter(|call| !looks(call)).collect()
     }
 
@@ -137,7 +136,8 @@ fn check_logs(delivery: &Delivery) {
         }
     }
     let metrics = lines.iter().filter(|line| line.get("_aws").is_some()).count();
-    let crashed = matches!(&delivery.ending, Ending::Error(error) if error.error_type.starts_with("Sandbox."));
+    let crashed =
+        matches!(&delivery.ending, Ending::Error(error) if error.error_type.starts_with("Sandbox."));
     assert!(metrics == 1 || crashed, "{metrics} metric lines in {:?}", delivery.logs);
 }
 

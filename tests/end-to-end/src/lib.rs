@@ -32,7 +32,10 @@ pub fn event(name: &str) -> Value {
 
 /// The time that was so long ago, as EventBridge writes it.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "events happen in the present of the machine that the functions read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "events happen in the present of the machine that the functions read"
+)]
 pub fn ago(age: std::time::Duration) -> String {
     let when = time::OffsetDateTime::now_utc() - age;
     when.truncate_to_second().format(&time::format_description::well_known::Rfc3339).unwrap()

@@ -15,7 +15,8 @@ async fn sixty_desktops_are_ended_by_one_request() {
     world["Workspaces"].as_array_mut().unwrap().extend(ids.iter().map(|id| desktop(id, "carol", DIRECTORY)));
     let company = Company::deployed(world, &[("DryRun", "false"), ("MaxResources", "60")]).await;
     let requests: Vec<Value> = ids.iter().map(|id| json!({"WorkspaceId": id})).collect();
-    let report = company.report("terminate-workspaces", json!({"TerminateWorkspaceRequests": requests})).await;
+    let report =
+        company.report("terminate-workspaces", json!({"TerminateWorkspaceRequests": requests})).await;
     let asked: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), "Requested")).collect();
     let got: Vec<(&str, &str)> = report["Outcomes"]
         .as_array()

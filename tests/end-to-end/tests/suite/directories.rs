@@ -83,8 +83,10 @@ async fn a_directory_with_desktops_waits_until_they_are_gone() {
     let company = Company::live(world()).await;
     company.send("DeregisterWorkspaceDirectoryQueue", &[json!({"DirectoryId": DIRECTORY})]).await;
     for who in ["alice", "bob"] {
-        company.put(json!({"User": {"UserName": who, "DirectoryIds": [DIRECTORY],
-                                    "OrganizationId": end_to_end::organization()}})).await;
+        company
+            .put(json!({"User": {"UserName": who, "DirectoryIds": [DIRECTORY],
+                                    "OrganizationId": end_to_end::organization()}}))
+            .await;
     }
     company.settle().await.unwrap();
     assert!(company.world().directories.is_empty() && company.world().workspaces.is_empty());

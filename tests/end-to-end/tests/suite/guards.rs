@@ -19,7 +19,10 @@ async fn what_is_on_hold_stays_and_the_rest_goes() {
     let company = Company::live(world).await;
     company.offboard(alice()).await;
     let kept = format!("- {} AVAILABLE", alice_has.desktop);
-    assert_eq!(company.changes(), alice_is_gone().into_iter().filter(|change| *change != kept).collect::<Vec<_>>());
+    assert_eq!(
+        company.changes(),
+        alice_is_gone().into_iter().filter(|change| *change != kept).collect::<Vec<_>>()
+    );
     assert_eq!(company.kept().await, Vec::<String>::new(), "a hold is an answer");
     company.close().await;
 }
@@ -55,10 +58,8 @@ async fn in_a_region_with_two_directories_a_name_alone_is_ambiguous() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_and_a_room_with_the_leavers_name_are_never_touched() {
     let mut world = world();
-    world["Organizations"][0]["Groups"] =
-        json!([{"GroupId": "alice-group-000000000001", "Name": ALICE, "Email": "alice-team@example.com", "State": "ENABLED"}]);
-    world["Organizations"][0]["Resources"] =
-        json!([{"ResourceId": "r-alice-room-000000000001", "Name": ALICE, "Type": "ROOM", "State": "ENABLED"}]);
+    world["Organizations"][0]["Groups"] = json!([{"GroupId": "alice-group-000000000001", "Name": ALICE, "Email": "alice-team@example.com", "State": "ENABLED"}]);
+    world["Organizations"][0]["Resources"] = json!([{"ResourceId": "r-alice-room-000000000001", "Name": ALICE, "Type": "ROOM", "State": "ENABLED"}]);
     let company = Company::live(world).await;
     company.offboard(alice()).await;
     assert_eq!(company.changes(), alice_is_gone());
@@ -71,7 +72,10 @@ async fn a_group_and_a_room_with_the_leavers_name_are_never_touched() {
 async fn a_standby_in_another_region_goes_with_its_primary() {
     let mut world = world();
     let (primary, standby) = (person(ALICE).desktop, "ws-alicewest");
-    world["Directories"].as_array_mut().unwrap().push(json!({"DirectoryId": "d-90670000c3", "Region": "us-west-2"}));
+    world["Directories"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"DirectoryId": "d-90670000c3", "Region": "us-west-2"}));
     world["Workspaces"][0]["RelatedWorkspaces"] =
         json!([{"WorkspaceId": standby, "Region": "us-west-2", "State": "AVAILABLE", "Type": "STANDBY"}]);
     let mut other = desktop(standby, "Alice", "d-90670000c3");
@@ -99,7 +103,11 @@ async fn an_event_that_is_too_old_is_kept_for_a_person() {
     assert_eq!(company.changes(), Vec::<String>::new());
     assert_eq!(
         company.kept().await,
-        ["DeregisterDeviceDeadLetterQueue 1", "DeregisterFromWorkmailDeadLetterQueue 1", "TerminateWorkspacesDeadLetterQueue 1"]
+        [
+            "DeregisterDeviceDeadLetterQueue 1",
+            "DeregisterFromWorkmailDeadLetterQueue 1",
+            "TerminateWorkspacesDeadLetterQueue 1"
+        ]
     );
     assert_eq!(company.refusal("deregister-device", stale).await.0, "Expired");
     company.close().await;
@@ -128,7 +136,8 @@ async fn a_last_user_is_an_owner_only_where_the_stack_says_so() {
     let report = company.report("deregister-device", request.clone()).await;
     assert_eq!((&report["LookedUp"], &report["Outcomes"]), (&json!(false), &json!([])));
     company.close().await;
-    let company = Company::deployed(world(), &[("DryRun", "false"), ("MatchDevicesByLastUser", "true")]).await;
+    let company =
+        Company::deployed(world(), &[("DryRun", "false"), ("MatchDevicesByLastUser", "true")]).await;
     let report = company.report("deregister-device", request).await;
     assert_eq!(report["Outcomes"][0]["ResourceId"], person(ALICE).device);
     assert_eq!(company.changing_calls(), [format!("POST /deregister-device/{}", person(ALICE).device)]);

@@ -83,7 +83,8 @@ async fn a_dry_run_deployment_changes_nothing_at_all() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_from_a_source_that_is_not_trusted_does_nothing() {
     let company = Company::live(world()).await;
-    let event = json!({"source": "com.example.shop", "detail-type": "User Offboarding Requested", "detail": alice()});
+    let event =
+        json!({"source": "com.example.shop", "detail-type": "User Offboarding Requested", "detail": alice()});
     company.put_event(event).await.unwrap();
     company.settle().await.unwrap();
     assert_eq!((company.changes(), company.deliveries().await.len()), (Vec::new(), 0));

@@ -29,7 +29,11 @@ async fn a_poison_message_is_kept_while_its_neighbours_are_done_and_seen_gone() 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_batch_ends_its_desktops_with_one_call() {
     let company = Company::live(world()).await;
-    let bodies = [terminate(&person(ALICE).desktop), terminate(&person("bob").desktop), terminate(&person(ALICE).desktop)];
+    let bodies = [
+        terminate(&person(ALICE).desktop),
+        terminate(&person("bob").desktop),
+        terminate(&person(ALICE).desktop),
+    ];
     company.send("TerminateWorkspacesQueue", &bodies).await;
     company.settle().await.unwrap();
     assert_eq!(company.changing_calls(), ["TerminateWorkspaces"]);
@@ -51,14 +55,20 @@ async fn a_desktop_that_is_suspended_at_first_is_ended_when_it_can_be() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_json_or_no_request_is_kept_too() {
     let company = Company::live(world()).await;
-    for queue in ["TerminateWorkspacesQueue", "DeregisterDeviceQueue", "DeregisterFromWorkmailQueue", "DeregisterWorkspaceDirectoryQueue"] {
+    for queue in [
+        "TerminateWorkspacesQueue",
+        "DeregisterDeviceQueue",
+        "DeregisterFromWorkmailQueue",
+        "DeregisterWorkspaceDirectoryQueue",
+    ] {
         company.send(queue, &[json!("alice"), json!({}), json!({"User": {}})]).await;
     }
     company.settle().await.unwrap();
-    let kept: Vec<String> = ["DeregisterDevice", "DeregisterFromWorkmail", "DeregisterWorkspaceDirectory", "TerminateWorkspaces"]
-        .iter()
-        .map(|name| format!("{name}DeadLetterQueue 3"))
-        .collect();
+    let kept: Vec<String> =
+        ["DeregisterDevice", "DeregisterFromWorkmail", "DeregisterWorkspaceDirectory", "TerminateWorkspaces"]
+            .iter()
+            .map(|name| format!("{name}DeadLetterQueue 3"))
+            .collect();
     assert_eq!((company.kept().await, company.calls()), (kept, Vec::new()));
     company.close().await;
 }
