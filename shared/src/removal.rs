@@ -59,6 +59,12 @@ pub trait Removal {
         targets: &[(Resource, Self::Target)],
     ) -> impl Future<Output = HashMap<Resource, Verdict>>;
 
+    /// Whether what two requests want of the same resource is one piece of work. If not, the first
+    /// that asked has its way in this invocation, and the other waits for the next.
+    fn is_same_work(&self, _first: &Self::Target, _other: &Self::Target) -> bool {
+        true
+    }
+
     /// Whether the hold guard keeps a resource: `Held`, or `Failed` where its tags cannot be read.
     fn hold(
         &self,
@@ -249,11 +255,14 @@ fn keep_together<T>(resources: &mut [Candidate<T>]) {
 /// Removes what is left, each resource once, whichever requests name it.
 async fn remove<R: Removal>(operation: &R, run: &Run, found: &mut [Result<Found<R::Target>, Error>]) {
     let mut targets: Vec<(Resource, R::Target)> = Vec::new();
-    for candidate in found.iter().flatten().flat_map(|found| &found.resources) {
-        if let State::Removable(target) = &candidate.state
-            && !targets.iter().any(|(resource, _)| *resource == candidate.resource)
-        {
-            targets.push((candidate.resource.clone(), target.clone()));
+    for candidate in found.iter_mut().flatten().flat_map(|found| &mut found.resources) {
+        let State::Removable(target) = &candidate.state else { continue };
+        match targets.iter().find(|(resource, _)| *resource == candidate.resource) {
+            None => targets.push((candidate.resource.clone(), target.clone())),
+            Some((_, first)) if operation.is_same_work(first, target) => {}
+            Some(_) => candidate.settle(Verdict::NotReady(
+                "another request, which wants something else of it, goes first".to_owned(),
+            )),
         }
     }
     if targets.is_empty() {

@@ -113,7 +113,9 @@ impl<O: Operation> Desk<'_, O> {
             if jobs.is_empty() {
                 continue;
             }
-            let mut done = self.operation.answer(&self.run.with(effect), &jobs).await.into_iter();
+            // Boxed: the triggers' futures and an operation's nest deeper than rustc follows.
+            let done = Box::pin(self.operation.answer(&self.run.with(effect), &jobs)).await;
+            let mut done = done.into_iter();
             for (index, job) in indexes.into_iter().zip(&jobs) {
                 let answer = done.next().unwrap_or_else(unanswered);
                 self.account(&job.offboarding_id, &answer);
