@@ -120,6 +120,8 @@ pub struct Candidate<T> {
 #[derive(Debug, Clone)]
 pub enum State<T> {
     Removable(T),
+    /// `NotReady` for this reason, unless a guard keeps it: nobody should wait for what is on hold.
+    Waiting(T, String),
     Settled(Verdict),
 }
 
@@ -207,7 +209,7 @@ async fn hold_back<R: Removal>(operation: &R, run: &Run, found: &mut [Result<Fou
     let mut read: HashMap<Resource, Option<Verdict>> = HashMap::new();
     for found in found.iter_mut().flatten() {
         for candidate in &mut found.resources {
-            let State::Removable(target) = &candidate.state else { continue };
+            let (State::Removable(target) | State::Waiting(target, _)) = &candidate.state else { continue };
             let held = match read.get(&candidate.resource) {
                 Some(held) => held.clone(),
                 None => operation.hold(run, &candidate.resource, target).await,
@@ -238,14 +240,19 @@ fn keep_together<T>(resources: &mut [Candidate<T>]) {
             _ => None,
         });
         let waits = resources.iter_mut().filter(of_group).find_map(|candidate| match &candidate.state {
-            State::Settled(Verdict::Failed(_) | Verdict::NotReady(_)) => {
+            State::Waiting(..) | State::Settled(Verdict::Failed(_) | Verdict::NotReady(_)) => {
                 Some(Verdict::NotReady(format!("{} cannot be removed yet", candidate.resource.id)))
             }
             _ => None,
         });
         let Some(verdict) = kept.or(waits) else { continue };
         for candidate in resources.iter_mut().filter(of_group) {
-            if matches!(candidate.state, State::Removable(_)) {
+            let gives_way = match candidate.state {
+                State::Removable(_) => true,
+                State::Waiting(..) => matches!(verdict, Verdict::Held(_)),
+                State::Settled(_) => false,
+            };
+            if gives_way {
                 candidate.settle(verdict.clone());
             }
         }
@@ -298,6 +305,7 @@ fn report<R: Removal>(run: &Run, job: &Job<R::Request>, found: Found<R::Target>)
     let verdict = |state| match (state, &day) {
         (_, Some(day)) if early => Verdict::NotReady(format!("its day, {day}, has not come")),
         (State::Settled(verdict), _) => verdict,
+        (State::Waiting(_, reason), _) => Verdict::NotReady(reason),
         (State::Removable(_), _) => Verdict::Planned,
     };
     let outcome = |candidate: Candidate<R::Target>| Outcome {
