@@ -184,7 +184,7 @@ async fn describe_standbys(
 
 fn candidate(resource: Resource, desktop: Option<&Desktop>) -> Candidate<Target> {
     match desktop {
-        Some(desktop) => Candidate { state: desktop.standing(), ..Candidate::settled(resource, not_found()) },
+        Some(desktop) => Candidate::new(resource, desktop.standing()),
         None => Candidate::settled(resource, not_found()),
     }
 }
