@@ -1,4 +1,4 @@
-//! Deregisters `WorkSpaces` Thin Client devices.
+//! Deregisters WorkSpaces Thin Client devices.
 //!
 //! # What is deregistered
 //!
