@@ -1,13 +1,19 @@
 //! What runs a stack.
 
 pub mod account;
-pub mod asynchronous;
-pub mod batch;
+mod ageing;
+pub(crate) mod asynchronous;
+pub(crate) mod batch;
 pub mod event;
+pub(crate) mod front;
+pub mod happening;
 pub mod invocation;
 pub mod message;
-pub mod poller;
+pub(crate) mod poller;
+pub(crate) mod process;
 pub mod queue;
-pub mod router;
+pub(crate) mod router;
+pub mod sandbox;
+pub(crate) mod simulation;
 #[cfg(test)]
 mod testing;

@@ -16,7 +16,7 @@ use super::account;
 use super::message::Message;
 use crate::stack;
 
-pub use send::{SendError, Sent};
+pub use send::{LARGEST_MESSAGE, SendError, Sent};
 
 /// The longest visibility timeout, counted from the receipt.
 pub const LONGEST_VISIBILITY: Duration = Duration::from_hours(12);
