@@ -9,5 +9,8 @@ pub mod aws;
 pub mod clock;
 pub mod engine;
 pub mod pattern;
+pub mod schedule;
 pub mod stack;
 pub mod template;
+
+pub use engine::sandbox::{Builder, Sandbox, StartError};

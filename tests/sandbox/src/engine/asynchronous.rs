@@ -17,7 +17,7 @@ use crate::stack::Function;
 
 /// An event that waits for its next attempt.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub(crate) struct Waiting {
     pub function: String,
     /// The same on every attempt.
     pub request_id: String,
@@ -30,7 +30,7 @@ pub struct Waiting {
 impl Waiting {
     /// The next attempt after this one failed, if there is one left.
     #[must_use]
-    pub fn after_failure(self, function: &Function, now: OffsetDateTime) -> Option<Self> {
+    pub(crate) fn after_failure(self, function: &Function, now: OffsetDateTime) -> Option<Self> {
         let pause = if self.attempt == 1 { Duration::from_mins(1) } else { Duration::from_mins(2) };
         (self.attempt <= function.maximum_retry_attempts).then(|| Self {
             attempt: self.attempt + 1,
@@ -42,7 +42,7 @@ impl Waiting {
 
 /// Why Lambda gave an event up.
 #[derive(Debug, Clone, Copy)]
-pub enum Condition {
+pub(crate) enum Condition {
     RetriesExhausted,
     /// The function's reserved concurrency is 0, so that it is never tried.
     ZeroReservedConcurrency,
@@ -50,7 +50,7 @@ pub enum Condition {
 
 /// What the on-failure destination gets.
 #[must_use]
-pub fn failure_record(
+pub(crate) fn failure_record(
     given_up: &Waiting,
     function: &Function,
     condition: Condition,

@@ -12,7 +12,7 @@ use super::queue::{Queue, Received};
 
 /// The event for a batch of messages.
 #[must_use]
-pub fn event(queue: &Queue, batch: &[Received]) -> Value {
+pub(crate) fn event(queue: &Queue, batch: &[Received]) -> Value {
     let records: Vec<Value> = batch.iter().map(|held| record(queue, held)).collect();
     json!({ "Records": records })
 }
@@ -33,7 +33,7 @@ fn record(queue: &Queue, held: &Received) -> Value {
 
 /// What becomes of a batch.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Every message is done and deleted.
     Done,
     /// All come back after the visibility timeout.
@@ -50,7 +50,11 @@ pub enum Verdict {
 /// the batch, as complete failure. It is silent about an answer that is JSON but no object: here
 /// that is a failure, so that a function that answers nonsense is noticed.
 #[must_use]
-pub fn read(answer: &Result<Bytes, FunctionError>, batch: &[Received], reports_failures: bool) -> Verdict {
+pub(crate) fn read(
+    answer: &Result<Bytes, FunctionError>,
+    batch: &[Received],
+    reports_failures: bool,
+) -> Verdict {
     let Ok(bytes) = answer else { return Verdict::AllReturn };
     if !reports_failures {
         return Verdict::Done;

@@ -5,7 +5,7 @@ mod ageing;
 pub(crate) mod asynchronous;
 pub(crate) mod batch;
 pub mod event;
-pub(crate) mod front;
+pub mod front;
 pub mod happening;
 pub mod invocation;
 pub mod message;

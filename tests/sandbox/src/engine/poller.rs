@@ -20,7 +20,7 @@ const LARGEST_BATCH: usize = 6 * 1024 * 1024 - 256 * 1024;
 
 /// A mapping at work.
 #[derive(Debug)]
-pub struct Poller {
+pub(crate) struct Poller {
     spec: EventSourceMapping,
     gathering: Option<Gathering>,
     in_flight: usize,
@@ -34,30 +34,30 @@ struct Gathering {
 
 /// What one look at the queue led to.
 #[derive(Debug, Default)]
-pub struct Polled {
+pub(crate) struct Polled {
     pub batch: Option<Vec<Received>>,
     pub given_up: Vec<Message>,
 }
 
 impl Poller {
     #[must_use]
-    pub fn new(spec: EventSourceMapping) -> Self {
+    pub(crate) fn new(spec: EventSourceMapping) -> Self {
         Self { spec, gathering: None, in_flight: 0 }
     }
 
     #[must_use]
-    pub fn spec(&self) -> &EventSourceMapping {
+    pub(crate) fn spec(&self) -> &EventSourceMapping {
         &self.spec
     }
 
     /// May another batch be invoked now?
     #[must_use]
-    pub fn has_room(&self) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         self.in_flight < self.spec.maximum_concurrency.unwrap_or(CONCURRENT_BATCHES)
     }
 
     /// Takes messages; a batch that comes out counts as in flight until [`Self::finished`].
-    pub fn poll(&mut self, queue: &mut Queue, now: OffsetDateTime) -> Polled {
+    pub(crate) fn poll(&mut self, queue: &mut Queue, now: OffsetDateTime) -> Polled {
         let mut polled = Polled::default();
         let mut gathering = self.gathering.take().unwrap_or(Gathering { since: now, messages: Vec::new() });
         let overflow = self.gather(&mut gathering.messages, queue, now, &mut polled.given_up);
@@ -102,7 +102,7 @@ impl Poller {
 
     /// When the batch that is being gathered goes out, full or not.
     #[must_use]
-    pub fn due(&self) -> Option<OffsetDateTime> {
+    pub(crate) fn due(&self) -> Option<OffsetDateTime> {
         self.gathering
             .as_ref()
             .filter(|_| self.has_room())
@@ -110,13 +110,13 @@ impl Poller {
     }
 
     /// The invocation of one of its batches has ended.
-    pub fn finished(&mut self) {
+    pub(crate) fn finished(&mut self) {
         self.in_flight -= 1;
     }
 
     /// Nothing gathered, nothing in flight.
     #[must_use]
-    pub fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.gathering.is_none() && self.in_flight == 0
     }
 }

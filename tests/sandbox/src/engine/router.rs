@@ -7,7 +7,7 @@ use super::event::Event;
 
 /// All rules of a stack, ready to match.
 #[derive(Debug)]
-pub struct Router {
+pub(crate) struct Router {
     buses: Vec<EventBus>,
     rules: Vec<(Rule, Pattern)>,
 }
@@ -21,7 +21,7 @@ pub struct RuleError {
 }
 
 impl Router {
-    pub fn new(buses: Vec<EventBus>, rules: Vec<Rule>) -> Result<Self, RuleError> {
+    pub(crate) fn new(buses: Vec<EventBus>, rules: Vec<Rule>) -> Result<Self, RuleError> {
         let compile = |rule: Rule| match Pattern::parse(&rule.pattern) {
             Ok(pattern) => Ok((rule, pattern)),
             Err(source) => Err(RuleError { rule: rule.logical_id, source }),
@@ -32,7 +32,7 @@ impl Router {
     /// The bus that an event is put on when none is named: the stack's own where it has exactly
     /// one, else the one that its rules listen to, else the account's default.
     #[must_use]
-    pub fn usual_bus(&self) -> &str {
+    pub(crate) fn usual_bus(&self) -> &str {
         let mut own = self.buses.iter().filter(|bus| bus.logical_id.is_some());
         match (own.next(), own.next(), self.rules.first()) {
             (Some(bus), None, _) => &bus.name,
@@ -43,7 +43,7 @@ impl Router {
 
     /// Is there a bus of that name? Every account has `default`.
     #[must_use]
-    pub fn knows(&self, bus: &str) -> bool {
+    pub(crate) fn knows(&self, bus: &str) -> bool {
         bus == "default"
             || self.buses.iter().any(|known| known.name == bus)
             || self.rules.iter().any(|(rule, _)| rule.bus == bus)
@@ -51,7 +51,7 @@ impl Router {
 
     /// The enabled rules of `bus` that match `event`.
     #[must_use]
-    pub fn matching(&self, bus: &str, event: &Event) -> Vec<Rule> {
+    pub(crate) fn matching(&self, bus: &str, event: &Event) -> Vec<Rule> {
         self.rules
             .iter()
             .filter(|(rule, pattern)| rule.enabled && rule.bus == bus && pattern.matches(event.json()))

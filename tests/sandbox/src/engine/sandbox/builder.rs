@@ -17,11 +17,13 @@ use crate::engine::happening::Announcer;
 use crate::engine::poller::Poller;
 use crate::engine::process::Launcher;
 use crate::engine::queue::Queue;
-use crate::engine::router::{Router, RuleError};
+use crate::engine::router::Router;
 use crate::engine::simulation::{self, Fleet, Handle, Simulation, Timetable};
 use crate::schedule::ScheduleError;
 use crate::stack::Stack;
 use crate::template::{self, TemplateError};
+
+pub use crate::engine::router::RuleError;
 
 /// What a sandbox is made of.
 #[derive(Debug)]

@@ -19,12 +19,13 @@ use super::happening::Happening;
 use super::invocation::{Delivery, FunctionError};
 use super::message::{Draft, Message};
 use super::queue::SendError;
-use super::simulation::{Handle, InvokeError, SettleError};
+use super::simulation::{Handle, InvokeError};
 use crate::aws::{Aws, World};
 use crate::clock::Clock;
 use crate::stack::Stack;
 
-pub use builder::{Builder, StartError};
+pub use super::simulation::SettleError;
+pub use builder::{Builder, RuleError, StartError};
 pub use check::CheckError;
 
 /// How much simulated time [`Sandbox::settle`] grants. Visibility timeout times receive limit is a

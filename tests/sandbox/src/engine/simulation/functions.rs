@@ -24,7 +24,7 @@ pub(crate) struct Fleet {
 
 /// Why an invocation was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvokeError {
+pub(crate) enum InvokeError {
     #[error("Function not found: {}", account::function_arn(.0))]
     NotFound(String),
     #[error("Rate Exceeded.")]

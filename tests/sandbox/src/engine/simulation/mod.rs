@@ -12,8 +12,6 @@ mod functions;
 mod queues;
 mod schedules;
 mod settle;
-#[cfg(test)]
-mod tests;
 mod watch;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -36,7 +34,7 @@ use settle::{Advance, Settling};
 use watch::Watch;
 
 pub(crate) use functions::Fleet;
-pub use functions::InvokeError;
+pub(crate) use functions::InvokeError;
 pub(crate) use schedules::Timetable;
 pub use settle::SettleError;
 
