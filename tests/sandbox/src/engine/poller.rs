@@ -206,9 +206,9 @@ mod tests {
         let mut poller = poller(|_| ());
         assert!(poller.poll(&mut queue, epoch()).batch.is_some());
         poller.finished();
-        let polled = poller.poll(&mut queue, epoch() + Duration::from_secs(30));
-        assert!(polled.batch.is_none());
-        assert_eq!(polled.given_up.len(), 1);
+        let taken = poller.poll(&mut queue, epoch() + Duration::from_secs(30));
+        assert!(taken.batch.is_none());
+        assert_eq!(taken.given_up.len(), 1);
         assert!(poller.is_idle());
     }
 }

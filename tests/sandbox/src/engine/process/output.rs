@@ -32,7 +32,7 @@ impl Output {
         };
         self.lines.extend(line);
         if self.stdout.is_none() && self.stderr.is_none() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

@@ -1,7 +1,7 @@
 //! The Lambda Runtime API: what a function's process talks to, on a loopback port of its own.
 //!
 //! Source: Lambda developer guide, "Using the Lambda runtime API for custom runtimes", and its
-//! OpenAPI document (version 2018-06-01). This file speaks HTTP only; what a call leads to is
+//! `OpenAPI` document (version 2018-06-01). This file speaks HTTP only; what a call leads to is
 //! decided by [`super::Process`], to which every call is handed with a way to answer it.
 
 use std::convert::Infallible;

@@ -67,13 +67,13 @@ impl Simulation {
                 // The caller may have gone away.
                 let _ = reply.send((result, logs));
             }
-            (Purpose::Asynchronous(event), Err(error)) => self.retry(event, &error),
+            (Purpose::Asynchronous(event), Err(error)) => self.retry(&event, &error),
             (Purpose::Asynchronous(_), Ok(_)) => {}
             (Purpose::Batch { poller, messages }, result) => self.conclude_batch(poller, &messages, &result),
         }
     }
 
-    fn retry(&mut self, event: Waiting, error: &FunctionError) {
+    fn retry(&mut self, event: &Waiting, error: &FunctionError) {
         let Some(fleet) = self.fleets.get(&event.function) else { return };
         match event.clone().after_failure(fleet.function(), self.clock.now()) {
             Some(next) => {
@@ -85,7 +85,7 @@ impl Simulation {
                 });
                 self.waiting.push(next);
             }
-            None => self.give_up(&event, Condition::RetriesExhausted, Some(error)),
+            None => self.give_up(event, Condition::RetriesExhausted, Some(error)),
         }
     }
 
@@ -122,6 +122,8 @@ impl Simulation {
                 });
             }
         }
-        told.into_iter().for_each(|what| self.tell(what));
+        for what in told {
+            self.tell(what);
+        }
     }
 }

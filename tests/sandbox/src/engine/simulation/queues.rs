@@ -67,10 +67,10 @@ impl Simulation {
         }
         let (name, function) = (poller.spec().queue.clone(), poller.spec().function.clone());
         let Some(queue) = self.queues.get_mut(&name) else { return false };
-        let polled = poller.poll(queue, now);
-        let event = polled.batch.as_ref().map(|messages| batch::event(queue, messages));
-        self.bury(&name, polled.given_up);
-        let (Some(messages), Some(event)) = (polled.batch, event) else { return false };
+        let taken = poller.poll(queue, now);
+        let event = taken.batch.as_ref().map(|messages| batch::event(queue, messages));
+        self.bury(&name, taken.given_up);
+        let (Some(messages), Some(event)) = (taken.batch, event) else { return false };
         let purpose = Purpose::Batch { poller: index, messages };
         self.start(&function, Uuid::new_v4().to_string(), Bytes::from(event.to_string()), purpose);
         true
