@@ -1,1 +1,22 @@
+//! What every operation speaks.
+//!
+//! An operation says only what is its own: how its request reads, how resources are found and how
+//! one is removed ([`removal::Removal`]), or everything from request to answer where it removes
+//! nothing ([`operation::Operation`]). The rest is here, once: recognising how a function was
+//! invoked ([`trigger`]), the guards ([`guards`]), reading AWS's refusals ([`aws`]), the report
+//! ([`report`]), the errors a workflow sees ([`error`]) and the lines an operator reads
+//! ([`logging`], [`metrics`]).
 
+pub mod aws;
+pub mod clock;
+pub mod error;
+pub mod guards;
+pub mod lambda;
+pub mod logging;
+pub mod metrics;
+pub mod operation;
+pub mod removal;
+pub mod report;
+pub mod request;
+pub mod settings;
+pub mod trigger;

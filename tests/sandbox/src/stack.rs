@@ -78,7 +78,7 @@ pub struct EventBus {
     pub name: String,
 }
 
-/// An EventBridge rule with an event pattern. (A scheduled one becomes a [`Schedule`].)
+/// An `EventBridge` rule with an event pattern. (A scheduled one becomes a [`Schedule`].)
 #[derive(Debug, Clone)]
 pub struct Rule {
     pub logical_id: String,
@@ -109,7 +109,7 @@ pub enum Destination {
     Function(String),
 }
 
-/// Something that happens by the clock (EventBridge Scheduler).
+/// Something that happens by the clock (`EventBridge` Scheduler).
 #[derive(Debug, Clone)]
 pub struct Schedule {
     pub logical_id: String,

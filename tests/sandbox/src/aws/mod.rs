@@ -1,1 +1,166 @@
-//! The AWS services on the wire.
+//! AWS on the wire: `WorkSpaces`, `WorkMail` and `WorkSpaces` Thin Client, as far as an offboarding needs
+//! them and a person wants to look around, over a [`World`] whose resources live on a [`Clock`].
+//!
+//! Each service has a folder with its resources, its operations, one file each, and what changes
+//! there by itself. Every request is checked against AWS's service model first; an operation or a
+//! member that is not here is an error that names it. Nobody is throttled unless a test asks for
+//! it with a [`Fault`], and signatures are read for their Region, not verified.
+
+mod fault;
+mod lifecycle;
+mod operation;
+mod paging;
+mod refusal;
+mod shape;
+mod thin_client;
+mod wire;
+mod workmail;
+mod workspaces;
+mod world;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+pub use fault::Fault;
+use fault::Faults;
+use http::{Request, Response, StatusCode};
+use lifecycle::Timers;
+use operation::{Context, Protocol, Service};
+use paging::Pages;
+use refusal::Refusal;
+use serde_json::Value;
+use thin_client::Deregistrations;
+pub use thin_client::{Device, DeviceStatus};
+use time::OffsetDateTime;
+pub use workmail::{Entity, EntityId, EntityState, Organization};
+pub use workspaces::{
+    Directory, DirectoryState, Pool, RelatedWorkspace, Workspace, WorkspaceState, WorkspaceType,
+};
+pub use world::{Tags, World, WorldError};
+
+use crate::clock::Clock;
+
+/// One AWS account in all its Regions.
+pub struct Aws {
+    clock: Arc<Clock>,
+    region: String,
+    account: String,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    world: World,
+    timers: Timers,
+    pages: Pages,
+    deregistrations: Deregistrations,
+    faults: Faults,
+}
+
+impl Aws {
+    /// An account with the resources of `world`, in `region` where they do not say otherwise.
+    #[must_use]
+    pub fn new(world: World, clock: Arc<Clock>, region: &str, account: &str) -> Self {
+        let state = Mutex::new(State { world, ..State::default() });
+        let aws = Self { clock, region: region.to_owned(), account: account.to_owned(), state };
+        aws.edit(|_| ());
+        aws
+    }
+
+    /// Whether a request is for one of the three services.
+    #[must_use]
+    pub fn serves(request: &Request<Bytes>) -> bool {
+        wire::service(request).is_some()
+    }
+
+    /// The answer to one request, in the Region that it is signed for.
+    #[must_use]
+    pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        let Some(service) = wire::service(request) else {
+            let what = format!("{} {}", request.method(), request.uri().path());
+            let refusal = wire::unknown_operation(StatusCode::NOT_FOUND, &what);
+            return wire::response(Protocol::RestJson, Err(refusal));
+        };
+        let region = wire::scope(request.headers()).map_or(self.region.as_str(), |(region, _)| region);
+        let answer = wire::call(service, request).and_then(|call| {
+            let body = self.call(service, &call, region)?;
+            Ok((call.operation.success, body))
+        });
+        wire::response(service.protocol, answer)
+    }
+
+    /// What exists now.
+    #[must_use]
+    pub fn world(&self) -> World {
+        self.settled().world.clone()
+    }
+
+    /// Changes the world from outside, as the people of the company would.
+    pub fn edit(&self, change: impl FnOnce(&mut World)) {
+        let mut state = self.settled();
+        change(&mut state.world);
+        state.world.complete(&self.region, &self.account);
+        state.settle(self.clock.now());
+    }
+
+    /// When a resource next changes by itself; none when everything is at rest.
+    #[must_use]
+    pub fn next_transition(&self) -> Option<OffsetDateTime> {
+        self.settled().timers.next()
+    }
+
+    /// Makes calls fail.
+    ///
+    /// # Panics
+    ///
+    /// Where the fault is for an operation that is not here: it would never come.
+    pub fn fail(&self, fault: Fault) {
+        let services = [&workspaces::SERVICE, &workmail::SERVICE, &thin_client::SERVICE];
+        let known = services.iter().any(|service| service.operation(&fault.operation).is_some());
+        assert!(known, "no operation {} can fail, the sandbox has none", fault.operation);
+        let now = self.clock.now();
+        self.lock().faults.arm(fault, now);
+    }
+
+    /// Whether every listing begins with a page that has a token and nothing else. AWS reserves
+    /// the right to; whoever takes an empty page for the end is wrong.
+    pub fn empty_pages(&self, on: bool) {
+        self.lock().pages.empty_first = on;
+    }
+
+    fn call(&self, service: &Service, call: &wire::Call, region: &str) -> Result<Value, Refusal> {
+        let now = self.clock.now();
+        let mut state = self.lock();
+        state.settle(now);
+        if let Some(refusal) = state.faults.strike(call.operation.name, &call.input, now) {
+            return Err(refusal);
+        }
+        let State { world, pages, deregistrations, .. } = &mut *state;
+        let home = world.region.clone().unwrap_or_else(|| self.region.clone());
+        let mut context = Context { world, pages, deregistrations, now, region, home: &home };
+        let answer = service.call(call.operation, &mut context, call.input.clone());
+        state.settle(now);
+        answer
+    }
+
+    fn settled(&self) -> MutexGuard<'_, State> {
+        let mut state = self.lock();
+        state.settle(self.clock.now());
+        state
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn settle(&mut self, now: OffsetDateTime) {
+        self.timers.settle(&mut self.world, &mut self.deregistrations, now);
+    }
+}

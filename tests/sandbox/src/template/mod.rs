@@ -1,1 +1,121 @@
-//! Reads `template.yaml`.
+//! Reads `template.yaml` the way SAM and `CloudFormation` do, into a [`Stack`] that the sandbox
+//! can run.
+//!
+//! The steps, each in its own module: YAML to JSON, the SAM transform, parameters, conditions, a
+//! check of all references, then each resource by its type, and in the end what concerns several of
+//! them. Everything that is not known (a section, a resource type, a property, an intrinsic
+//! function, an event type) is an error with its place, because a sandbox that skips a part of the
+//! template would show something else than AWS does.
+
+mod delivery;
+mod directory;
+mod document;
+mod draft;
+mod error;
+mod intrinsics;
+mod parameters;
+mod policy;
+mod references;
+mod resources;
+mod sam;
+mod values;
+mod wiring;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::stack::Stack;
+use directory::Directory;
+use document::{Document, Resource};
+use draft::Draft;
+pub use error::{Location, TemplateError};
+use intrinsics::Resolver;
+use resources::{Declared, naming};
+
+/// Reads a template file with these values for its parameters; the others have their defaults.
+pub fn load(path: &Path, parameters: &BTreeMap<String, String>) -> Result<Stack, TemplateError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| TemplateError::Unreadable { path: path.to_owned(), source })?;
+    parse(&text, parameters)
+}
+
+/// Reads a template's text; see [`load`].
+pub fn parse(yaml: &str, parameters: &BTreeMap<String, String>) -> Result<Stack, TemplateError> {
+    let mut document: Document = document::decode(yaml::read(yaml)?, &Location::default())?;
+    sam::expand(&mut document)?;
+    let resolver = resolver(&document, parameters)?;
+    references::check(&document, &resolver)?;
+    let made = made(&document, &resolver)?;
+    let mut draft = Draft::new(Directory::new(&made, &resolver)?);
+    for (logical_id, resource) in &made {
+        read_resource(logical_id, resource, &resolver, &mut draft)?;
+    }
+    check_outputs(&document, &resolver)?;
+    draft.finish()
+}
+
+fn resolver<'a>(
+    document: &'a Document,
+    given: &BTreeMap<String, String>,
+) -> Result<Resolver<'a>, TemplateError> {
+    let parameters = parameters::bind(&document.parameters, given)?;
+    let mappings = &document.mappings;
+    let conditions = intrinsics::conditions::evaluate(&document.conditions, &parameters, mappings)?;
+    Ok(Resolver { parameters, mappings, conditions, resources: &document.resources })
+}
+
+/// The resources whose condition holds. The types of the others are checked, too.
+fn made<'a>(
+    document: &'a Document,
+    resolver: &Resolver,
+) -> Result<BTreeMap<&'a str, &'a Resource>, TemplateError> {
+    let mut made = BTreeMap::new();
+    for (logical_id, resource) in &document.resources {
+        resources::find(&resource.kind, logical_id)?;
+        let at = Location::section("Resources").key(logical_id).key("Condition");
+        let holds =
+            resource.condition.as_ref().map(|condition| resolver.holds(condition, &at)).transpose()?;
+        if holds.unwrap_or(true) {
+            made.insert(logical_id.as_str(), resource);
+        }
+    }
+    Ok(made)
+}
+
+fn read_resource(
+    logical_id: &str,
+    resource: &Resource,
+    resolver: &Resolver,
+    draft: &mut Draft,
+) -> Result<(), TemplateError> {
+    let at = resource.properties_at(logical_id);
+    let declared = Declared {
+        logical_id,
+        resource,
+        identity: naming::identify(resolver, logical_id, &at)?,
+        properties: Value::Object(resolver.object(&resource.properties, &at)?),
+        at,
+    };
+    (resources::find(&resource.kind, logical_id)?.read)(&declared, draft)
+}
+
+/// Nothing here uses the outputs, but a mistake in one would fail the deployment.
+fn check_outputs(document: &Document, resolver: &Resolver) -> Result<(), TemplateError> {
+    for (name, output) in &document.outputs {
+        let at = Location::section("Outputs").key(name);
+        let holds = output.condition.as_ref().map(|condition| resolver.holds(condition, &at)).transpose()?;
+        if holds.unwrap_or(true) {
+            resolver.text(&output.value, &at.key("Value"))?;
+            if let Some(export) = &output.export {
+                resolver.resolve(export, &at.key("Export"))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! A primary stands for its standbys.
+
+use aws_sdk_workspaces::types::WorkspaceState::{Available, Suspended, Terminating};
+
+use super::region::{Region, desktop, primary};
+use super::*;
+
+const WEST: &str = "us-west-2";
+
+#[tokio::test]
+async fn a_standby_is_ended_first_in_its_own_region() {
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "Alice", Available)]));
+    let operation = operation(&east, &[(WEST, &west)], LIVE);
+    let report = ask(&operation, ids([1])).await.unwrap();
+    assert_eq!(
+        report["Outcomes"],
+        json!([
+            {"ResourceType": "WorkSpace", "ResourceId": id(1), "Status": "Requested"},
+            {"ResourceType": "WorkSpace", "ResourceId": id(2), "Region": WEST, "Status": "Requested"},
+        ])
+    );
+    assert_eq!((west.terminations(), east.terminations()), (vec![1], vec![1]));
+    assert_eq!(outcomes(&ask(&operation, ids([1])).await.unwrap()), ["1 InProgress", "2 InProgress"]);
+}
+
+#[tokio::test]
+async fn a_hold_on_one_of_them_holds_all() {
+    for held in [1, 2] {
+        let (east, west) =
+            (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Available)]));
+        [&east, &west][held - 1].hold(held);
+        let report = ask(&operation(&east, &[(WEST, &west)], LIVE), ids([1])).await.unwrap();
+        assert_eq!(outcomes(&report), ["1 Held", "2 Held"]);
+        assert!(east.terminations().is_empty() && west.terminations().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_primary_waits_for_a_standby_that_cannot_go() {
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Suspended)]));
+    let report = ask(&operation(&east, &[(WEST, &west)], LIVE), ids([1])).await.unwrap();
+    assert_eq!(outcomes(&report), ["1 NotReady", "2 NotReady"]);
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Available)]));
+    west.fail(&id(2), "SomethingNew");
+    let report = ask(&operation(&east, &[(WEST, &west)], LIVE), ids([1])).await.unwrap();
+    assert_eq!(outcomes(&report), ["1 NotReady", "2 Failed"]);
+    assert!(east.terminations().is_empty());
+}
+
+#[tokio::test]
+async fn a_standby_of_somebody_else_is_not_touched_and_neither_is_its_primary() {
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "bob", Available)]));
+    let report = ask(&operation(&east, &[(WEST, &west)], LIVE), ids([1])).await.unwrap();
+    assert_eq!(outcomes(&report), ["1 Failed"]);
+    assert_eq!(report["FailedRequests"][0]["ErrorCode"], "StandbyOfAnotherUser");
+    assert!(east.terminations().is_empty() && west.terminations().is_empty());
+}
+
+#[tokio::test]
+async fn a_standby_that_is_gone_or_going_holds_nothing_up() {
+    let (east, west) = (Region::with([primary(1, "alice", 2, WEST)]), Region::default());
+    let report = ask(&operation(&east, &[(WEST, &west)], LIVE), ids([1])).await.unwrap();
+    assert_eq!(outcomes(&report), ["1 Requested", "2 AlreadyGone"]);
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Terminating)]));
+    let report = ask(&operation(&east, &[(WEST, &west)], LIVE), ids([1, 2])).await.unwrap();
+    assert_eq!(outcomes(&report), ["1 Requested", "2 InProgress"]);
+}
+
+#[tokio::test]
+async fn standbys_count_towards_the_limit() {
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Available)]));
+    let operation = operation(&east, &[(WEST, &west)], [("DRY_RUN", "false"), ("MAX_RESOURCES", "1")]);
+    assert_eq!(error(ask(&operation, ids([1])).await).0, "TooManyResources");
+}
+
+#[tokio::test]
+async fn a_region_that_may_not_be_looked_at_fails_the_request() {
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Available)]));
+    west.refuse("DescribeWorkspaces 2", 400, "AccessDeniedException");
+    assert_eq!(error(ask(&operation(&east, &[(WEST, &west)], LIVE), ids([1])).await).0, "AccessDenied");
+    assert!(east.terminations().is_empty());
+}

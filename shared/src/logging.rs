@@ -1,0 +1,85 @@
+//! What an operator reads: one JSON object a line on standard output.
+//!
+//! No line has a user name, an address or a payload. `timestamp` and `level` are at the top because
+//! Lambda takes a line without a valid RFC 3339 `timestamp` for INFO whatever its level.
+
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use crate::clock;
+use crate::error::Error;
+use crate::metrics::Tally;
+use crate::operation::Entry;
+use crate::request::OffboardingId;
+
+/// The lines of one invocation.
+#[derive(Debug, Clone)]
+pub struct Log<'a> {
+    operation: &'static str,
+    request_id: &'a str,
+}
+
+impl<'a> Log<'a> {
+    #[must_use]
+    pub fn new(operation: &'static str, request_id: &'a str) -> Self {
+        Self { operation, request_id }
+    }
+
+    /// What became of a resource.
+    pub fn outcome(&self, offboarding_id: &OffboardingId, entry: &Entry<'_>) {
+        let level = if entry.status == "Failed" { "ERROR" } else { "INFO" };
+        let mut fields = json!(entry);
+        fields["offboardingId"] = offboarding_id.as_str().into();
+        self.line(level, "outcome", fields);
+    }
+
+    /// There was nothing to look a person up by.
+    pub fn not_looked_up(&self, offboarding_id: &OffboardingId) {
+        let message = "there was nothing to look the person up by: not proof that nothing is there";
+        self.line("WARN", message, json!({"offboardingId": offboarding_id.as_str()}));
+    }
+
+    /// A request that failed as a whole, and the message that brought it.
+    pub fn error(&self, message: &str, message_id: Option<&str>, error: &Error) {
+        let mut fields = json!({"errorType": error.error_type().as_str(), "error": error.for_log()});
+        if let Some(message_id) = message_id {
+            fields["messageId"] = message_id.into();
+        }
+        self.line("ERROR", message, fields);
+    }
+
+    /// The counts of the invocation, from which CloudWatch makes metrics.
+    pub fn metrics(&self, tally: &Tally, now: OffsetDateTime) {
+        self.line("INFO", "metrics", tally.embedded_metrics(now));
+    }
+
+    fn line(&self, level: &str, message: &str, fields: Value) {
+        write(level, message, json!({"requestId": self.request_id, "operation": self.operation}), fields);
+    }
+}
+
+/// A line outside any invocation: why a function cannot start, or where it panicked.
+pub fn outside(operation: &str, message: &str) {
+    write("ERROR", message, json!({"operation": operation}), Value::Null);
+}
+
+/// Reports a panic by its place alone: its message may hold what was asked for.
+pub fn report_panics(operation: &'static str) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        outside(operation, &format!("panicked at {place}"));
+    }));
+}
+
+fn write(level: &str, message: &str, context: Value, fields: Value) {
+    let mut line = Map::new();
+    line.insert("timestamp".to_owned(), clock::rfc3339(clock::now()).into());
+    line.insert("level".to_owned(), level.into());
+    line.insert("message".to_owned(), message.into());
+    for part in [context, fields] {
+        if let Value::Object(part) = part {
+            line.extend(part);
+        }
+    }
+    println!("{}", Value::Object(line));
+}

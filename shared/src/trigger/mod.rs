@@ -1,0 +1,187 @@
+//! How a function was invoked, recognised by the fields that tell, never by the first type that
+//! happens to parse.
+//!
+//! | payload | recognised by | the request is |
+//! |---|---|---|
+//! | SQS batch | `Records[0].eventSource` is `aws:sqs` | each body, or the detail of the event in it |
+//! | EventBridge event | `detail-type` and `source` | its `detail` |
+//! | direct | anything else | the payload |
+
+mod eventbridge;
+mod sqs;
+
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::task::Poll;
+
+use serde_json::Value;
+use time::OffsetDateTime;
+use tokio::time::Instant;
+
+use crate::error::Error;
+use crate::guards;
+use crate::logging::Log;
+use crate::metrics::Tally;
+use crate::operation::{Answer, Effect, Job, Operation, Run};
+use crate::request::{Common, Fields, Invalid, OffboardingId, json};
+
+/// What Lambda says of an invocation.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    pub request_id: String,
+    pub now: OffsetDateTime,
+    pub deadline: Instant,
+}
+
+/// Answers one invocation, whichever way it came.
+///
+/// # Errors
+/// An [`Error`] where the request failed as a whole, an event that was delivered straight is not
+/// done, or the operation panicked. The messages of a queue are answered one by one instead.
+pub async fn handle<O: Operation>(
+    operation: &O,
+    payload: &str,
+    invocation: &Invocation,
+) -> Result<Value, Error> {
+    let mut desk = Desk {
+        operation,
+        run: Run::new(invocation.now, invocation.deadline),
+        request_id: &invocation.request_id,
+        log: Log::new(O::NAME, &invocation.request_id),
+        tally: Tally::new(O::NAME, O::COUNTS),
+    };
+    let answer = catch_panic(Box::pin(desk.answer(payload))).await;
+    if let Err(error) = &answer {
+        desk.log.error("the invocation failed", None, error);
+    }
+    desk.log.metrics(&desk.tally, invocation.now);
+    answer
+}
+
+/// Where the requests of one invocation come in and their answers go out.
+struct Desk<'a, O> {
+    operation: &'a O,
+    run: Run,
+    request_id: &'a str,
+    log: Log<'a>,
+    tally: Tally,
+}
+
+/// A request as it came, before it is read.
+struct Received {
+    request: Value,
+    /// What to tie it to where the request does not say: the event's or the message's id.
+    id: Option<String>,
+    /// When its event happened, where it came as one.
+    event_time: Option<OffsetDateTime>,
+}
+
+impl<O: Operation> Desk<'_, O> {
+    async fn answer(&mut self, payload: &str) -> Result<Value, Error> {
+        let payload = json::parse(payload)?;
+        if payload["Records"][0]["eventSource"] == "aws:sqs" {
+            return self.answer_batch(payload).await;
+        }
+        let from_event = eventbridge::is_event(&payload);
+        let answer = self.answer_one(eventbridge::receive(payload)?).await?;
+        let report = serde_json::to_value(&answer).map_err(|error| Error::Internal(error.to_string()))?;
+        if from_event && answer.is_wanting() {
+            Err(Error::Incomplete(report.to_string()))
+        } else {
+            Ok(report)
+        }
+    }
+
+    async fn answer_one(&mut self, received: Received) -> Result<O::Answer, Error> {
+        self.answer_all(vec![Ok(received)]).await.pop().unwrap_or_else(unanswered)
+    }
+
+    /// Answers each request on its own, in their order. Those that may do the same share a call of
+    /// the operation; live ones never with dry or early ones.
+    async fn answer_all(&mut self, received: Vec<Result<Received, Error>>) -> Vec<Result<O::Answer, Error>> {
+        let mut answers = Vec::with_capacity(received.len());
+        let mut jobs = Vec::with_capacity(received.len());
+        for (index, received) in received.into_iter().enumerate() {
+            match received.and_then(|received| self.read(received)) {
+                Ok(job) => jobs.push((index, job)),
+                Err(error) => answers.push((index, Err(error))),
+            }
+        }
+        for effect in [Effect::Live, Effect::DryRun, Effect::Early] {
+            let (indexes, jobs): (Vec<_>, Vec<_>) =
+                jobs.extract_if(.., |(_, job)| job.effect == effect).unzip();
+            if jobs.is_empty() {
+                continue;
+            }
+            let mut done = self.operation.answer(&self.run.with(effect), &jobs).await.into_iter();
+            for (index, job) in indexes.into_iter().zip(&jobs) {
+                let answer = done.next().unwrap_or_else(unanswered);
+                self.account(&job.offboarding_id, &answer);
+                answers.push((index, answer));
+            }
+        }
+        answers.sort_unstable_by_key(|(index, _)| *index);
+        answers.into_iter().map(|(_, answer)| answer).collect()
+    }
+
+    fn read(&self, received: Received) -> Result<Job<O::Request>, Error> {
+        let settings = self.operation.settings();
+        let mut fields = Fields::of(received.request, "")?;
+        let common = Common::take(&mut fields)?;
+        let request = self.operation.read(&mut fields)?;
+        fields.finish()?;
+        if let Some(event_time) = received.event_time {
+            guards::fresh(settings, event_time, common.effective_at, self.run.now)?;
+        }
+        let effect = guards::effect(settings, &common, self.run.now);
+        let given = common.offboarding_id.or_else(|| received.id.and_then(|id| id.parse().ok()));
+        Ok(Job {
+            is_stable: given.is_some(),
+            offboarding_id: given.map_or_else(|| self.own_id(), Ok)?,
+            effective_at: common.effective_at,
+            effect,
+            request,
+        })
+    }
+
+    fn own_id(&self) -> Result<OffboardingId, Error> {
+        let unfit = |problem: &str| Error::Internal(format!("Lambda's request id {problem}"));
+        self.request_id.parse().map_err(unfit)
+    }
+
+    fn account(&mut self, offboarding_id: &OffboardingId, answer: &Result<O::Answer, Error>) {
+        let Ok(answer) = answer else { return };
+        for entry in answer.entries() {
+            self.tally.count(entry.status);
+            self.log.outcome(offboarding_id, &entry);
+        }
+        if !answer.looked_up() {
+            self.tally.not_looked_up();
+            self.log.not_looked_up(offboarding_id);
+        }
+    }
+}
+
+/// Turns a panic into an [`Error::Internal`], so that it is reported by that name and the next
+/// invocation is served. Its message may hold what was asked for; where it happened is enough.
+async fn catch_panic<T>(mut answer: Pin<Box<impl Future<Output = Result<T, Error>>>>) -> Result<T, Error> {
+    std::future::poll_fn(|context| {
+        let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
+        std::panic::catch_unwind(poll).unwrap_or_else(|_| {
+            Poll::Ready(Err(Error::Internal("the function panicked; the log has the place".to_owned())))
+        })
+    })
+    .await
+}
+
+fn unanswered<T>() -> Result<T, Error> {
+    Err(Error::Internal("the request was not answered".to_owned()))
+}
+
+/// A field of an envelope that must be there as text.
+fn text<'a>(envelope: &'a Value, name: &str) -> Result<&'a str, Invalid> {
+    envelope[name].as_str().ok_or_else(|| Invalid::new(name, "must be text"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! An error of AWS: what a service answers when it does not do what was asked.
+
+use http::StatusCode;
+use serde_json::{Map, Value};
+
+/// An error answer, before a protocol gives it its form.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    /// The members that the error's shape has beside its message.
+    pub(crate) details: Map<String, Value>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { status, code: code.into(), message: message.into(), details: Map::new() }
+    }
+
+    /// An error with HTTP status 400: all that awsJson services have for what the caller did.
+    pub(crate) fn bad_request(code: &str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    pub(crate) fn with(mut self, member: &str, value: impl Into<Value>) -> Self {
+        self.details.insert(member.to_owned(), value.into());
+        self
+    }
+
+    /// A request that cannot be read, in both protocols.
+    pub(crate) fn unreadable(message: impl Into<String>) -> Self {
+        Self::bad_request("SerializationException", message)
+    }
+}

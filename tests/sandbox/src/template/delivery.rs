@@ -1,0 +1,67 @@
+//! Whether what a rule sends arrives.
+//!
+//! `EventBridge` has no role for queues and functions: the queue's policy or the function's
+//! permission must let `events.amazonaws.com` in for that rule. A target without it gets nothing,
+//! and the event is not even tried again (`EventBridge` user guide, "Using resource-based
+//! policies"). `CloudFormation` does not notice; here it is an error.
+
+use super::draft::Draft;
+use super::error::{Location, TemplateError};
+use super::intrinsics::ACCOUNT_ID;
+use super::policy::Request;
+use crate::stack::Destination;
+
+const EVENTBRIDGE: &str = "events.amazonaws.com";
+
+/// A rule's way to a target, or to a target's dead-letter queue.
+#[derive(Debug)]
+pub(super) struct Delivery {
+    rule_arn: String,
+    to: Destination,
+    at: Location,
+}
+
+impl Delivery {
+    pub(super) fn new(rule_arn: &str, to: Destination, at: Location) -> Self {
+        Self { rule_arn: rule_arn.to_owned(), to, at }
+    }
+}
+
+pub(super) fn check(draft: &Draft) -> Result<(), TemplateError> {
+    for delivery in &draft.deliveries {
+        let (arrives, what, remedy) = match &delivery.to {
+            Destination::Queue(queue) => {
+                (queue_lets_in(draft, queue, &delivery.rule_arn)?, queue, "AWS::SQS::QueuePolicy")
+            }
+            Destination::Function(function) => {
+                (function_lets_in(draft, function, &delivery.rule_arn), function, "AWS::Lambda::Permission")
+            }
+        };
+        if !arrives {
+            let rule = &delivery.rule_arn;
+            return Err(delivery.at.error(format!(
+                "nothing would arrive: no {remedy} of {what} lets {EVENTBRIDGE} in for {rule}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn queue_lets_in(draft: &Draft, queue: &str, rule_arn: &str) -> Result<bool, TemplateError> {
+    let request = Request {
+        service: EVENTBRIDGE,
+        action: "sqs:SendMessage",
+        resource: draft.directory.arn(queue),
+        source_arn: rule_arn,
+        source_account: ACCOUNT_ID,
+    };
+    match draft.queue_policies.iter().find(|policy| policy.queue == queue) {
+        Some(found) => found.policy.allows(request, &found.at),
+        None => Ok(false),
+    }
+}
+
+fn function_lets_in(draft: &Draft, function: &str, rule_arn: &str) -> bool {
+    let mut permissions = draft.permissions.iter().filter(|permission| permission.function == function);
+    permissions.any(|permission| permission.lets_invoke(EVENTBRIDGE, rule_arn, ACCOUNT_ID))
+}

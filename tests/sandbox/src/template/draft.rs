@@ -1,0 +1,47 @@
+//! The stack while it is being read, with what is checked once everything is known.
+
+use std::collections::BTreeMap;
+
+use super::delivery::{self, Delivery};
+use super::directory::Directory;
+use super::error::{Location, TemplateError};
+use super::resources::{InvokeConfig, Permission, QueuePolicy};
+use super::wiring;
+use crate::stack::Stack;
+
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) directory: Directory,
+    pub(super) stack: Stack,
+    pub(super) queue_policies: Vec<QueuePolicy>,
+    pub(super) permissions: Vec<Permission>,
+    pub(super) invoke_configs: Vec<InvokeConfig>,
+    /// Everything that a rule sends somewhere.
+    pub(super) deliveries: Vec<Delivery>,
+    /// Where each event source mapping and each redrive policy is written, by logical id.
+    pub(super) written: BTreeMap<String, Location>,
+}
+
+impl Draft {
+    pub(super) fn new(directory: Directory) -> Self {
+        Self {
+            directory,
+            stack: Stack::default(),
+            queue_policies: Vec::new(),
+            permissions: Vec::new(),
+            invoke_configs: Vec::new(),
+            deliveries: Vec::new(),
+            written: BTreeMap::new(),
+        }
+    }
+
+    /// Joins what belongs together and checks what concerns more than one resource.
+    pub(super) fn finish(mut self) -> Result<Stack, TemplateError> {
+        wiring::apply_invoke_configs(&mut self)?;
+        wiring::add_buses(&mut self.stack);
+        wiring::check_redrives(&self)?;
+        wiring::check_visibility(&self)?;
+        delivery::check(&self)?;
+        Ok(self.stack)
+    }
+}
