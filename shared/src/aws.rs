@@ -169,6 +169,7 @@ pub fn may_pass(code: &str) -> bool {
             "InvalidParameterValuesException",
             "OrganizationNotFoundException",
             "UnknownOperationException",
+            "UnsupportedOperationException",
             "ValidationException",
         ]
         .contains(&code)

@@ -5,7 +5,8 @@
 //! nothing ([`operation::Operation`]). The rest is here, once: recognising how a function was
 //! invoked ([`trigger`]), the guards ([`guards`]), reading AWS's refusals ([`aws`]), the report
 //! ([`report`]), the errors a workflow sees ([`error`]) and the lines an operator reads
-//! ([`logging`], [`metrics`]).
+//! ([`logging`], [`metrics`]). What several operations read at `WorkSpaces` is in the module
+//! `workspaces`, behind the feature of that name: the others need not build that SDK crate.
 
 pub mod aws;
 pub mod clock;
@@ -20,3 +21,5 @@ pub mod report;
 pub mod request;
 pub mod settings;
 pub mod trigger;
+#[cfg(feature = "workspaces")]
+pub mod workspaces;

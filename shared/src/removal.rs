@@ -59,6 +59,12 @@ pub trait Removal {
         targets: &[(Resource, Self::Target)],
     ) -> impl Future<Output = HashMap<Resource, Verdict>>;
 
+    /// Whether what two requests want of the same resource is one piece of work. If not, the first
+    /// that asked has its way in this invocation, and the other waits for the next.
+    fn is_same_work(&self, _first: &Self::Target, _other: &Self::Target) -> bool {
+        true
+    }
+
     /// Whether the hold guard keeps a resource: `Held`, or `Failed` where its tags cannot be read.
     fn hold(
         &self,
@@ -114,6 +120,8 @@ pub struct Candidate<T> {
 #[derive(Debug, Clone)]
 pub enum State<T> {
     Removable(T),
+    /// `NotReady` for this reason, unless a guard keeps it: nobody should wait for what is on hold.
+    Waiting(T, String),
     Settled(Verdict),
 }
 
@@ -201,7 +209,7 @@ async fn hold_back<R: Removal>(operation: &R, run: &Run, found: &mut [Result<Fou
     let mut read: HashMap<Resource, Option<Verdict>> = HashMap::new();
     for found in found.iter_mut().flatten() {
         for candidate in &mut found.resources {
-            let State::Removable(target) = &candidate.state else { continue };
+            let (State::Removable(target) | State::Waiting(target, _)) = &candidate.state else { continue };
             let held = match read.get(&candidate.resource) {
                 Some(held) => held.clone(),
                 None => operation.hold(run, &candidate.resource, target).await,
@@ -232,14 +240,19 @@ fn keep_together<T>(resources: &mut [Candidate<T>]) {
             _ => None,
         });
         let waits = resources.iter_mut().filter(of_group).find_map(|candidate| match &candidate.state {
-            State::Settled(Verdict::Failed(_) | Verdict::NotReady(_)) => {
+            State::Waiting(..) | State::Settled(Verdict::Failed(_) | Verdict::NotReady(_)) => {
                 Some(Verdict::NotReady(format!("{} cannot be removed yet", candidate.resource.id)))
             }
             _ => None,
         });
         let Some(verdict) = kept.or(waits) else { continue };
         for candidate in resources.iter_mut().filter(of_group) {
-            if matches!(candidate.state, State::Removable(_)) {
+            let gives_way = match candidate.state {
+                State::Removable(_) => true,
+                State::Waiting(..) => matches!(verdict, Verdict::Held(_)),
+                State::Settled(_) => false,
+            };
+            if gives_way {
                 candidate.settle(verdict.clone());
             }
         }
@@ -249,11 +262,14 @@ fn keep_together<T>(resources: &mut [Candidate<T>]) {
 /// Removes what is left, each resource once, whichever requests name it.
 async fn remove<R: Removal>(operation: &R, run: &Run, found: &mut [Result<Found<R::Target>, Error>]) {
     let mut targets: Vec<(Resource, R::Target)> = Vec::new();
-    for candidate in found.iter().flatten().flat_map(|found| &found.resources) {
-        if let State::Removable(target) = &candidate.state
-            && !targets.iter().any(|(resource, _)| *resource == candidate.resource)
-        {
-            targets.push((candidate.resource.clone(), target.clone()));
+    for candidate in found.iter_mut().flatten().flat_map(|found| &mut found.resources) {
+        let State::Removable(target) = &candidate.state else { continue };
+        match targets.iter().find(|(resource, _)| *resource == candidate.resource) {
+            None => targets.push((candidate.resource.clone(), target.clone())),
+            Some((_, first)) if operation.is_same_work(first, target) => {}
+            Some(_) => candidate.settle(Verdict::NotReady(
+                "another request, which wants something else of it, goes first".to_owned(),
+            )),
         }
     }
     if targets.is_empty() {
@@ -289,6 +305,7 @@ fn report<R: Removal>(run: &Run, job: &Job<R::Request>, found: Found<R::Target>)
     let verdict = |state| match (state, &day) {
         (_, Some(day)) if early => Verdict::NotReady(format!("its day, {day}, has not come")),
         (State::Settled(verdict), _) => verdict,
+        (State::Waiting(_, reason), _) => Verdict::NotReady(reason),
         (State::Removable(_), _) => Verdict::Planned,
     };
     let outcome = |candidate: Candidate<R::Target>| Outcome {

@@ -116,6 +116,17 @@ fn lower_or_digit(c: char) -> bool {
     matches!(c, '0'..='9' | 'a'..='z')
 }
 
+impl OffboardingId {
+    /// Lambda's id of an invocation, for a request that has nothing else to be tied to. It is a UUID;
+    /// whatever else it may be one day, the request is still carried out.
+    #[must_use]
+    pub fn from_request_id(request_id: &str) -> Self {
+        let fit = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+        let id: String = request_id.chars().take(80).map(fit).collect();
+        Self(if id.is_empty() { "unknown".to_owned() } else { id })
+    }
+}
+
 impl UserName {
     /// Whether this is `other`, ignoring ASCII case: directories do not tell `Alice` from `alice`.
     #[must_use]
@@ -152,6 +163,14 @@ mod tests {
                 && !reads::<OffboardingId>("HR 1")
                 && !reads::<OffboardingId>("")
         );
+    }
+
+    #[test]
+    fn whatever_lambda_calls_an_invocation_is_an_offboarding_id() {
+        for request_id in ["8476a536-e9f4-11e8-9739-2dfe598c3fcd", "a/b c.é", "", &"x".repeat(99)] {
+            let id = OffboardingId::from_request_id(request_id);
+            assert!(reads::<OffboardingId>(id.as_str()), "{id}");
+        }
     }
 
     #[test]

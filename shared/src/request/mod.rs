@@ -116,7 +116,10 @@ impl<A> Form<A> {
     ) -> Result<Self, Invalid> {
         let given = own.iter().find(|name| fields.has(name));
         match (fields.object("User")?, given) {
-            (None, None) => Err(Invalid::new("", format!("must have `User` or `{}`", own.join("`, `")))),
+            (None, None) => {
+                let needed = own.first().copied().unwrap_or_default();
+                Err(Invalid::new("", format!("must have `User` or `{needed}`")))
+            }
             (None, Some(_)) => read(fields).map(Form::Aws),
             (Some(_), Some(name)) => Err(Invalid::new("", format!("must have `User` or `{name}`, not both"))),
             (Some(user), None) => person(user).map(Form::Person),

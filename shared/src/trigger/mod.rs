@@ -113,7 +113,9 @@ impl<O: Operation> Desk<'_, O> {
             if jobs.is_empty() {
                 continue;
             }
-            let mut done = self.operation.answer(&self.run.with(effect), &jobs).await.into_iter();
+            // Boxed: the triggers' futures and an operation's nest deeper than rustc follows.
+            let done = Box::pin(self.operation.answer(&self.run.with(effect), &jobs)).await;
+            let mut done = done.into_iter();
             for (index, job) in indexes.into_iter().zip(&jobs) {
                 let answer = done.next().unwrap_or_else(unanswered);
                 self.account(&job.offboarding_id, &answer);
@@ -137,16 +139,11 @@ impl<O: Operation> Desk<'_, O> {
         let given = common.offboarding_id.or_else(|| received.id.and_then(|id| id.parse().ok()));
         Ok(Job {
             is_stable: given.is_some(),
-            offboarding_id: given.map_or_else(|| self.own_id(), Ok)?,
+            offboarding_id: given.unwrap_or_else(|| OffboardingId::from_request_id(self.request_id)),
             effective_at: common.effective_at,
             effect,
             request,
         })
-    }
-
-    fn own_id(&self) -> Result<OffboardingId, Error> {
-        let unfit = |problem: &str| Error::Internal(format!("Lambda's request id {problem}"));
-        self.request_id.parse().map_err(unfit)
     }
 
     fn account(&mut self, offboarding_id: &OffboardingId, answer: &Result<O::Answer, Error>) {

@@ -30,12 +30,13 @@ impl<O: Operation> Desk<'_, O> {
         let records: Vec<Record> = records.iter().filter_map(record).collect();
         let nameless = total - records.len();
         let back = self.answer_records(records).await;
-        self.tally.returned(back.len());
         if nameless > 0 {
+            self.tally.returned(total);
             // It cannot be named in the answer, and what is not named is acknowledged: let the
             // whole batch come again. What is done by then says so.
             return Err(Invalid::new("Records", "has a record without messageId").into());
         }
+        self.tally.returned(back.len());
         let mut answer = SqsBatchResponse::default();
         answer.set_failures(back);
         serde_json::to_value(answer).map_err(|error| Error::Internal(error.to_string()))

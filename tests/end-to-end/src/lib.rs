@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 pub use company::Company;
-pub use world::{ALICE, Person, organization, person, world};
+pub use world::{ALICE, DIRECTORY, Person, desktop, organization, person, world};
 
 /// The folder that holds `template.yaml`.
 #[must_use]
@@ -28,4 +28,15 @@ pub fn event(name: &str) -> Value {
     let path = workspace_root().join("tests/events").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The time that was so long ago, as EventBridge writes it.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "events happen in the present of the machine that the functions read"
+)]
+pub fn ago(age: std::time::Duration) -> String {
+    let when = time::OffsetDateTime::now_utc() - age;
+    when.truncate_to_second().format(&time::format_description::well_known::Rfc3339).unwrap()
 }
