@@ -6,6 +6,7 @@
 //! operator, an AWS operation) is an error that names it, never something it skips.
 
 pub mod aws;
+pub mod build;
 pub mod clock;
 pub mod engine;
 pub mod pattern;

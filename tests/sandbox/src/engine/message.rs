@@ -66,6 +66,13 @@ impl Message {
         attributes
     }
 
+    /// The message as it lies in a queue, under AWS's names.
+    #[must_use]
+    pub fn shown(&self) -> Value {
+        let attributes = self.attributes(self.deduplication.is_some());
+        serde_json::json!({ "MessageId": self.message_id, "Body": self.body, "Attributes": attributes })
+    }
+
     /// `MD5OfBody`, by which SDKs notice a damaged body.
     #[must_use]
     pub fn md5(&self) -> String {

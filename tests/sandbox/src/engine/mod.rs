@@ -7,6 +7,7 @@ pub(crate) mod batch;
 pub mod event;
 pub mod front;
 pub mod happening;
+pub mod inventory;
 pub mod invocation;
 pub mod message;
 pub(crate) mod poller;

@@ -53,6 +53,8 @@ pub enum StartError {
     Check(#[from] CheckError),
     #[error("an event pattern cannot be used")]
     Rule(#[from] RuleError),
+    #[error("the world is in Region {0}, and the sandbox deploys the stack in {REGION}")]
+    World(String),
     #[error("a schedule cannot be used")]
     Schedule(#[from] ScheduleError),
     #[error("the sandbox cannot listen on port {port}")]
@@ -123,6 +125,9 @@ impl Builder {
             Some(Source::Stack(stack)) => *stack,
             Some(Source::Template(path)) => template::load(&path, &self.parameters)?,
         };
+        if let Some(region) = self.world.region.as_ref().filter(|region| *region != REGION) {
+            return Err(StartError::World(region.clone()));
+        }
         check::stack(&stack)?;
         check::executables(&stack, &self.functions)?;
         let port = self.port;
