@@ -6,9 +6,12 @@
 //! operator, an AWS operation) is an error that names it, never something it skips.
 
 pub mod aws;
+pub mod build;
 pub mod clock;
 pub mod engine;
 pub mod pattern;
 pub mod schedule;
 pub mod stack;
 pub mod template;
+
+pub use engine::sandbox::{Builder, Sandbox, StartError};

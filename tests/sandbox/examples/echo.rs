@@ -1,0 +1,125 @@
+//! A Lambda function that does what its payload says, for the sandbox's own tests. It speaks the
+//! Runtime API over a plain socket, so that the tests see the wire and not a library's idea of it.
+//!
+//! | payload | what it does |
+//! |---|---|
+//! | `{"exit": 3}` | ends the process with that status |
+//! | `{"sleep": 500}` | answers after so many milliseconds |
+//! | `{"fail": "Expired"}` | answers with an error of that type |
+//! | `{"say": "…"}` | writes a line of log |
+//! | `{"environment": true}` | answers its environment |
+//! | `{"headers": true}` | answers the headers that came with the invocation |
+//! | `{"get": "http://…"}` | answers the status line of a request through the proxy |
+//! | an SQS batch | a record whose body is `{"fails": n}` fails the first n times |
+//! | | a record whose body is `{"breaks": n}` ends the process the first n times |
+//! | anything else | answers it |
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test's counterpart may fail loudly")]
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+fn main() {
+    if std::env::var("FAIL_AT_START").is_ok() {
+        post("init/error", &json!({ "errorType": "BadSetting", "errorMessage": "it cannot start" }));
+        std::process::exit(1);
+    }
+    if let Ok(status) = std::env::var("EXIT_AT_START") {
+        std::process::exit(status.parse().unwrap());
+    }
+    loop {
+        let (headers, payload) = call("GET", "/2018-06-01/runtime/invocation/next", "");
+        let id = &headers["lambda-runtime-aws-request-id"];
+        let payload: Value = serde_json::from_str(&payload).unwrap();
+        match act(&headers, payload) {
+            Ok(answer) => post(&format!("invocation/{id}/response"), &answer),
+            Err(error) => post(&format!("invocation/{id}/error"), &error),
+        }
+    }
+}
+
+fn act(headers: &BTreeMap<String, String>, payload: Value) -> Result<Value, Value> {
+    if let Some(records) = payload["Records"].as_array() {
+        return Ok(batch(records));
+    }
+    let Some((action, value)) = payload.as_object().and_then(|payload| payload.iter().next()) else {
+        return Ok(payload);
+    };
+    match action.as_str() {
+        "exit" => std::process::exit(i32::try_from(value.as_i64().unwrap()).unwrap()),
+        "sleep" => std::thread::sleep(Duration::from_millis(value.as_u64().unwrap())),
+        "fail" => return Err(json!({ "errorType": value, "errorMessage": "as asked" })),
+        "say" => println!("{}", value.as_str().unwrap()),
+        "environment" => return Ok(json!(std::env::vars().collect::<BTreeMap<_, _>>())),
+        "headers" => return Ok(json!(headers)),
+        "get" => return Ok(json!(get(value.as_str().unwrap()))),
+        _ => {}
+    }
+    Ok(payload)
+}
+
+fn batch(records: &[Value]) -> Value {
+    let due = |record: &Value, what: &str| {
+        let body: Value = serde_json::from_str(record["body"].as_str().unwrap()).unwrap_or_default();
+        let received: u64 =
+            record["attributes"]["ApproximateReceiveCount"].as_str().unwrap().parse().unwrap();
+        body[what].as_u64().is_some_and(|times| received <= times)
+    };
+    if records.iter().any(|record| due(record, "breaks")) {
+        std::process::exit(1);
+    }
+    let fails = |record: &&Value| due(record, "fails");
+    let failures: Vec<Value> =
+        records.iter().filter(fails).map(|record| json!({ "itemIdentifier": record["messageId"] })).collect();
+    json!({ "batchItemFailures": failures })
+}
+
+fn post(call_name: &str, body: &Value) {
+    call("POST", &format!("/2018-06-01/runtime/{call_name}"), &body.to_string());
+}
+
+fn call(method: &str, path: &str, body: &str) -> (BTreeMap<String, String>, String) {
+    let host = std::env::var("AWS_LAMBDA_RUNTIME_API").unwrap();
+    let (_, headers, body) = exchange(&host, &host, method, path, body);
+    (headers, body)
+}
+
+fn get(url: &str) -> String {
+    let proxy = std::env::var("HTTP_PROXY").unwrap();
+    let host = url.split('/').nth(2).unwrap();
+    exchange(proxy.strip_prefix("http://").unwrap(), host, "GET", url, "").0
+}
+
+/// One request on a connection of its own: status line, headers in lower case, body.
+fn exchange(
+    address: &str,
+    host: &str,
+    method: &str,
+    target: &str,
+    body: &str,
+) -> (String, BTreeMap<String, String>, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
+    let mut reader = BufReader::new(stream);
+    let mut status = String::new();
+    reader.read_line(&mut status).unwrap();
+    let mut headers = BTreeMap::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+        headers.insert(name.to_ascii_lowercase(), value.to_owned());
+    }
+    let mut answer = String::new();
+    reader.read_to_string(&mut answer).unwrap();
+    (status.trim_end().to_owned(), headers, answer)
+}

@@ -1,0 +1,149 @@
+//! The sandbox's one door: an HTTP listener on the loopback interface that plays every AWS endpoint.
+//!
+//! It is an endpoint for clients that are told its address, and a proxy for the functions, whose
+//! calls thereby arrive here under whatever host name they were meant for. A call for a host that
+//! is not the sandbox's is refused, so that nothing leaves the machine.
+
+mod disturbance;
+mod eventbridge;
+mod exchange;
+mod gate;
+mod lambda;
+mod reply;
+mod sqs;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::happening::{Announcer, What};
+use super::simulation::Handle;
+use crate::aws::Aws;
+use crate::clock::Clock;
+use reply::{Protocol, Refusal};
+
+pub use disturbance::{Disturbance, Trouble};
+pub use exchange::Exchange;
+
+/// More than any of the services accepts, so that each can say so in its own words.
+const LARGEST_BODY: usize = 16 * 1024 * 1024;
+
+/// What the front needs to answer.
+pub(crate) struct Front {
+    pub(crate) aws: Arc<Aws>,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) machine: Arc<Clock>,
+    pub(crate) simulation: Handle,
+    pub(crate) announcer: Announcer,
+    pub(crate) exchanges: Mutex<Vec<Exchange>>,
+    pub(crate) disturbances: Mutex<Vec<Disturbance>>,
+    pub(crate) escapes: Mutex<Vec<String>>,
+}
+
+/// The connection ends without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection is dropped, as a test wants it")]
+struct Dropped;
+
+/// A listener that only this machine can reach; port 0 takes a free one.
+pub(crate) async fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// Answers until it is dropped.
+pub(crate) async fn serve(front: Arc<Front>, listener: TcpListener) {
+    let mut connections = JoinSet::new();
+    loop {
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        while connections.try_join_next().is_some() {}
+        let front = Arc::clone(&front);
+        connections.spawn(async move {
+            let service = service_fn(|request| Arc::clone(&front).exchange(request));
+            // A client that hangs up, or a connection that a test drops, is no concern of ours.
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}
+
+impl Front {
+    /// Answers one request and keeps both.
+    async fn exchange(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
+        let (head, body) = request.into_parts();
+        let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else { return Err(Dropped) };
+        let request = Request::from_parts(head, body.to_bytes());
+        let trouble = disturbance::next(&mut lock(&self.disturbances), &request);
+        if let Some(Trouble::Delay(delay)) = trouble {
+            tokio::time::sleep(delay).await;
+        }
+        if trouble == Some(Trouble::DropRequest) {
+            lock(&self.exchanges).push(Exchange::new(&request, None));
+            return Err(Dropped);
+        }
+        let mut response = self.answer(&request).await;
+        if let Ok(id) = Uuid::new_v4().to_string().parse() {
+            response.headers_mut().entry("x-amzn-requestid").or_insert(id);
+        }
+        let answered = (trouble != Some(Trouble::DropAnswer)).then_some(&response);
+        lock(&self.exchanges).push(Exchange::new(&request, answered));
+        match answered {
+            Some(_) => Ok(response.map(Full::new)),
+            None => Err(Dropped),
+        }
+    }
+
+    async fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        if let Some(elsewhere) = gate::elsewhere(request) {
+            return self.refuse_escape(&elsewhere);
+        }
+        if Aws::serves(request) {
+            let response = self.aws.answer(request);
+            self.simulation.nudge();
+            return response;
+        }
+        let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
+        match target.and_then(|target| target.split_once('.')) {
+            Some(("AWSEvents", operation)) => eventbridge::answer(self, operation, request).await,
+            Some(("AmazonSQS", operation)) => sqs::answer(self, operation, request).await,
+            None if lambda::serves(request) => lambda::answer(self, request).await,
+            _ => unknown(request, target),
+        }
+    }
+
+    fn refuse_escape(&self, elsewhere: &str) -> Response<Bytes> {
+        lock(&self.escapes).push(elsewhere.to_owned());
+        self.announcer.tell(self.clock.now(), What::EscapeRefused { what: elsewhere.to_owned() });
+        let message = format!(
+            "{elsewhere}: nothing outside this machine can be reached from the sandbox, real AWS least of all"
+        );
+        Refusal::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).respond(Protocol::RestJson)
+    }
+}
+
+fn unknown(request: &Request<Bytes>, target: Option<&str>) -> Response<Bytes> {
+    let call = format!("{} {}", request.method(), request.uri().path());
+    let message = match target {
+        Some(target) => format!("the sandbox does not know {target} ({call})"),
+        None => format!(
+            "the sandbox does not know {call}; it speaks awsJson (X-Amz-Target) and rest-json, not AWS's query or CBOR protocols"
+        ),
+    };
+    Refusal::new(StatusCode::NOT_FOUND, "UnknownOperationException", message).respond(Protocol::RestJson)
+}
+
+/// A test that panicked elsewhere must not hide what was recorded.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,98 @@
+//! SQS over JSON: enough to send to the stack's queues and to look after its dead-letter queues.
+//!
+//! Source: SQS API reference and service model. A member that is not known here is refused, and so
+//! are message attributes, which nothing in this project reads.
+
+mod queues;
+mod receive;
+mod send;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::Front;
+use super::reply::{Protocol, Refusal, outcome};
+use crate::engine::simulation::Simulation;
+
+/// How often a long poll looks again.
+const LONG_POLL_PAUSE: Duration = Duration::from_millis(50);
+
+/// An operation on the simulation. The text is the URL under which the queues are told.
+type Operation = fn(&mut Simulation, &Bytes, &str) -> Result<Value, Refusal>;
+
+pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Bytes>) -> Response<Bytes> {
+    let act: Operation = match operation {
+        "ListQueues" => queues::list,
+        "GetQueueUrl" => queues::url,
+        "GetQueueAttributes" => queues::attributes,
+        "PurgeQueue" => queues::purge,
+        "StartMessageMoveTask" => queues::start_move,
+        "SendMessage" => send::one,
+        "SendMessageBatch" => send::batch,
+        "ReceiveMessage" => receive::receive,
+        "DeleteMessage" => receive::delete,
+        "ChangeMessageVisibility" => receive::change_visibility,
+        other => {
+            let refusal = Refusal::bad_request(
+                "UnsupportedOperation",
+                format!("the sandbox does not know the SQS operation {other}"),
+            );
+            return refusal.respond(Protocol::AwsJson10);
+        }
+    };
+    let base = base_url(request);
+    let wait = if operation == "ReceiveMessage" { receive::wait(request.body()) } else { Duration::ZERO };
+    let until = Instant::now() + wait;
+    loop {
+        let (body, base) = (request.body().clone(), base.clone());
+        let result = front.simulation.call(move |simulation| act(simulation, &body, &base)).await;
+        let nothing_yet =
+            matches!(&result, Ok(answer) if answer.as_object().is_some_and(serde_json::Map::is_empty));
+        if !nothing_yet || Instant::now() >= until {
+            return outcome(Protocol::AwsJson10, &result);
+        }
+        tokio::time::sleep(LONG_POLL_PAUSE).await;
+    }
+}
+
+/// Queues are told under the address by which the client reached the sandbox.
+fn base_url(request: &Request<Bytes>) -> String {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    format!("http://{}", host.unwrap_or("aws.test"))
+}
+
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal::bad_request("InvalidParameterValue", error.to_string()))
+}
+
+/// The logical id of the queue with this URL, of which only the last part, the name, counts.
+fn find(simulation: &Simulation, url: &str) -> Result<String, Refusal> {
+    let name = url.rsplit('/').next().unwrap_or(url);
+    named(simulation, name)
+}
+
+fn named(simulation: &Simulation, name: &str) -> Result<String, Refusal> {
+    match simulation.queue_named(name) {
+        Some(queue) => Ok(queue.spec().logical_id.clone()),
+        None => Err(Refusal::bad_request("QueueDoesNotExist", "The specified queue does not exist.")),
+    }
+}
+
+/// A number of seconds within bounds.
+fn seconds(name: &str, value: Option<u64>, most: u64) -> Result<Option<Duration>, Refusal> {
+    match value {
+        Some(value) if value > most => {
+            let what = format!(
+                "Value {value} for parameter {name} is invalid. Reason: Must be between 0 and {most}."
+            );
+            Err(Refusal::bad_request("InvalidParameterValue", what))
+        }
+        value => Ok(value.map(Duration::from_secs)),
+    }
+}

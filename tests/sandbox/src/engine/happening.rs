@@ -1,0 +1,155 @@
+//! What goes on in a sandbox, as it goes on: for people who watch.
+
+use serde::Deserialize;
+use time::OffsetDateTime;
+use tokio::sync::broadcast;
+
+use super::invocation::{Ending, Trigger};
+
+/// Something that happened, and when on the sandbox's clock.
+#[derive(Debug, Clone)]
+pub struct Happening {
+    pub at: OffsetDateTime,
+    pub what: What,
+}
+
+/// What happened. Queues, rules, functions and schedules go by their logical ids.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    EventPut {
+        bus: String,
+        id: String,
+        detail_type: String,
+        source: String,
+    },
+    RuleMatched {
+        rule: String,
+        event: String,
+    },
+    /// An event that no rule wanted: `EventBridge` drops it without a word.
+    NoRuleMatched {
+        event: String,
+    },
+    ScheduleDue {
+        schedule: String,
+    },
+    MessageQueued {
+        queue: String,
+        message_id: String,
+    },
+    Invoked {
+        function: String,
+        request_id: String,
+        trigger: Trigger,
+    },
+    /// A line of the function's log that tells what became of one resource.
+    Outcome {
+        function: String,
+        outcome: Outcome,
+    },
+    Ended {
+        function: String,
+        request_id: String,
+        ending: Ending,
+    },
+    MessageDone {
+        queue: String,
+        message_id: String,
+    },
+    /// A message that was not acknowledged comes back at this time.
+    MessageReturned {
+        queue: String,
+        message_id: String,
+        received: u32,
+        back_at: OffsetDateTime,
+    },
+    DeadLettered {
+        queue: String,
+        dead_letter_queue: String,
+        message_id: String,
+    },
+    /// An asynchronous invocation failed and is tried again at this time.
+    RetryPlanned {
+        function: String,
+        request_id: String,
+        attempt: u32,
+        at: OffsetDateTime,
+    },
+    /// What was given up because nothing in the stack would keep it.
+    Lost {
+        what: String,
+        why: String,
+    },
+    StateChanged {
+        resource: Resource,
+        from: Option<String>,
+        to: Option<String>,
+    },
+    /// Something tried to leave the machine and was refused.
+    EscapeRefused {
+        what: String,
+    },
+}
+
+/// A resource of the world.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Resource {
+    /// `WorkSpace`, `WorkSpacesDirectory`, … as in the functions' reports.
+    pub kind: &'static str,
+    pub id: String,
+}
+
+/// The outcome of one resource, as the functions log it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    pub resource_type: String,
+    pub resource_id: String,
+    pub status: String,
+    #[serde(default)]
+    pub error_code: Option<String>,
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl Outcome {
+    /// The outcome in a line of log, if it tells one.
+    #[must_use]
+    pub fn in_line(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok()
+    }
+}
+
+/// Tells everybody who listens; nobody need.
+#[derive(Debug, Clone)]
+pub(crate) struct Announcer(broadcast::Sender<Happening>);
+
+impl Announcer {
+    pub(crate) fn new() -> Self {
+        // A listener that falls further behind than this misses the oldest.
+        Self(broadcast::Sender::new(16_384))
+    }
+
+    pub(crate) fn tell(&self, at: OffsetDateTime, what: What) {
+        // Fails only where nobody listens.
+        let _ = self.0.send(Happening { at, what });
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Happening> {
+        self.0.subscribe()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_read_from_a_line_of_log_and_other_lines_are_passed_over() {
+        let line = r#"{"timestamp":"…","level":"INFO","message":"outcome","resourceType":"WorkSpace",
+            "resourceId":"ws-1","status":"Requested"}"#;
+        assert_eq!(Outcome::in_line(line).unwrap().status, "Requested");
+        assert_eq!(Outcome::in_line(r#"{"level":"INFO","message":"started"}"#), None);
+        assert_eq!(Outcome::in_line("panicked at src/main.rs"), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! Events on a bus, and their way to the targets.
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::{Simulation, What};
+use crate::engine::event::Event;
+use crate::engine::message::Draft;
+use crate::stack::Destination;
+
+impl Simulation {
+    /// Puts an event on a bus: every matching rule sends it to every one of its targets.
+    pub(crate) fn put_event(&mut self, bus: &str, event: &Event) {
+        self.tell(What::EventPut {
+            bus: bus.to_owned(),
+            id: event.id().to_owned(),
+            detail_type: event.detail_type().to_owned(),
+            source: event.source().to_owned(),
+        });
+        let rules = self.router.matching(bus, event);
+        if rules.is_empty() {
+            self.tell(What::NoRuleMatched { event: event.id().to_owned() });
+        }
+        for rule in rules {
+            self.tell(What::RuleMatched { rule: rule.logical_id.clone(), event: event.id().to_owned() });
+            for target in &rule.targets {
+                self.deliver(&target.to, target.dead_letter_queue.as_deref(), event.json());
+            }
+        }
+    }
+
+    /// Sends something to a target; where that is not possible, to the target's dead-letter queue.
+    pub(super) fn deliver(&mut self, to: &Destination, dead_letter_queue: Option<&str>, payload: &Value) {
+        let Err(why) = self.try_deliver(to, payload) else { return };
+        let kept = dead_letter_queue.map(|queue| Destination::Queue(queue.to_owned()));
+        if kept.is_none_or(|queue| self.try_deliver(&queue, payload).is_err()) {
+            self.tell(What::Lost { what: format!("what was sent to {to:?}"), why });
+        }
+    }
+
+    fn try_deliver(&mut self, to: &Destination, payload: &Value) -> Result<(), String> {
+        match to {
+            Destination::Queue(queue) => match self.send_message(queue, Draft::new(payload.to_string())) {
+                Some(sent) => sent.map(drop).map_err(|error| error.to_string()),
+                None => Err(format!("there is no queue {queue}")),
+            },
+            Destination::Function(function) => {
+                let payload = Bytes::from(payload.to_string());
+                self.invoke_async(function, payload).map(drop).map_err(|error| error.to_string())
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Queues and what reads them.
+
+use bytes::Bytes;
+use uuid::Uuid;
+
+use super::finish::Purpose;
+use super::functions::Fleet;
+use super::{Simulation, What};
+use crate::engine::batch;
+use crate::engine::message::{Draft, Message};
+use crate::engine::queue::{Queue, SendError, Sent};
+
+impl Simulation {
+    /// Puts a message into the queue with this logical id.
+    pub(crate) fn send_message(&mut self, queue: &str, draft: Draft) -> Option<Result<Sent, SendError>> {
+        let now = self.clock.now();
+        let sent = self.queues.get_mut(queue)?.send(draft, now);
+        if let Ok(sent) = &sent {
+            self.tell(What::MessageQueued { queue: queue.to_owned(), message_id: sent.message_id.clone() });
+        }
+        Some(sent)
+    }
+
+    /// Moves messages that were received too often to the dead-letter queue.
+    pub(crate) fn bury(&mut self, queue: &str, given_up: Vec<Message>) {
+        let Some(source) = self.queues.get(queue) else { return };
+        let Some(redrive) = source.spec().redrive.clone() else { return };
+        let (arn, now) = (source.arn(), self.clock.now());
+        for message in given_up {
+            self.tell(What::DeadLettered {
+                queue: queue.to_owned(),
+                dead_letter_queue: redrive.dead_letter_queue.clone(),
+                message_id: message.message_id.clone(),
+            });
+            if let Some(dead) = self.queues.get_mut(&redrive.dead_letter_queue) {
+                dead.bury(message, &arn, now);
+            }
+        }
+    }
+
+    /// Is there a mapping that takes messages out of this queue?
+    pub(crate) fn is_read(&self, queue: &str) -> bool {
+        self.pollers.iter().any(|poller| poller.spec().enabled && poller.spec().queue == queue)
+    }
+
+    pub(super) fn expire_messages(&mut self) {
+        let now = self.clock.now();
+        self.queues.values_mut().for_each(|queue| queue.expire(now));
+    }
+
+    /// Lets every mapping take what it can.
+    ///
+    /// One whose function has no room for another invocation leaves the messages where they are.
+    /// (Lambda may take them and bring them back after the visibility timeout.)
+    pub(super) fn poll(&mut self) {
+        for index in 0..self.pollers.len() {
+            while self.poll_once(index) {}
+        }
+    }
+
+    fn poll_once(&mut self, index: usize) -> bool {
+        let now = self.clock.now();
+        let poller = &mut self.pollers[index];
+        let has_room = self.fleets.get(&poller.spec().function).is_some_and(Fleet::has_room);
+        if !poller.spec().enabled || !poller.has_room() || !has_room {
+            return false;
+        }
+        let (name, function) = (poller.spec().queue.clone(), poller.spec().function.clone());
+        let Some(queue) = self.queues.get_mut(&name) else { return false };
+        let taken = poller.poll(queue, now);
+        let event = taken.batch.as_ref().map(|messages| batch::event(queue, messages));
+        self.bury(&name, taken.given_up);
+        let (Some(messages), Some(event)) = (taken.batch, event) else { return false };
+        let purpose = Purpose::Batch { poller: index, messages };
+        self.start(&function, Uuid::new_v4().to_string(), Bytes::from(event.to_string()), purpose);
+        true
+    }
+
+    /// The queue with this physical name.
+    pub(crate) fn queue_named(&self, name: &str) -> Option<&Queue> {
+        self.queues.values().find(|queue| queue.spec().name == name)
+    }
+}
