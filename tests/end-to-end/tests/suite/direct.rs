@@ -66,6 +66,8 @@ async fn errors_go_by_their_exact_names() {
     };
     ask("InvalidRequest", "terminate-workspaces", json!({"WorkspaceId": "ws-12345678"})).await;
     ask("TooManyResources", "terminate-workspaces", terminate(&["ws-12345678", "ws-23456789"])).await;
+    let other = json!({"OrganizationId": format!("m-{}", "f".repeat(32)), "EntityId": ALICE});
+    assert_eq!(company.refusal("deregister-from-workmail", other).await.0, "InvalidRequest");
     fail("DescribeUser", 400, "AccessDeniedException");
     ask("AccessDenied", "deregister-from-workmail", alice()).await;
     fail("GetDevice", 429, "ThrottlingException");
@@ -73,8 +75,6 @@ async fn errors_go_by_their_exact_names() {
     fail("DescribeWorkspaces", 500, "InternalServerException");
     ask("ServiceUnavailable", "terminate-workspaces", terminate(&[&person(ALICE).desktop])).await;
     assert!(names.iter().all(|(name, got)| name == got), "{names:#?}");
-    let other = json!({"OrganizationId": format!("m-{}", "f".repeat(32)), "EntityId": ALICE});
-    assert_eq!(company.refusal("deregister-from-workmail", other).await.0, "InvalidRequest");
     assert_eq!(company.changes(), Vec::<String>::new());
     company.close().await;
 }

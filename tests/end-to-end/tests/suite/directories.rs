@@ -38,7 +38,7 @@ async fn a_directory_is_idle_when_it_was_empty_for_long_enough_without_a_break()
     let back = json!(desktop("ws-back00001", "carol", EMPTY));
     company.aws().edit(|world| world.workspaces.push(serde_json::from_value(back).unwrap()));
     assert_eq!(verdicts(&company).await, line("InUse"));
-    company.aws().edit(|world| world.workspaces.retain(|workspace| workspace.id() != "ws-back00001"));
+    company.aws().edit(|world| world.workspaces.retain(|workspace| workspace.workspace_id != "ws-back00001"));
     days(&company, 2).await;
     assert_eq!(verdicts(&company).await, line("Watching"), "the clock began again");
     days(&company, 14).await;

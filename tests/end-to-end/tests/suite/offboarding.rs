@@ -14,11 +14,11 @@ pub(crate) fn alice() -> Value {
 pub(crate) fn alice_is_gone() -> Vec<String> {
     let alice = person(ALICE);
     vec![
-        format!("- {} REGISTERED", alice.device),
         format!("- {} ENABLED", alice.mailbox),
+        format!("- {} REGISTERED", alice.device),
         format!("- {} AVAILABLE", alice.desktop),
-        format!("+ {} DEREGISTERED", alice.device),
         format!("+ {} DISABLED", alice.mailbox),
+        format!("+ {} DEREGISTERED", alice.device),
     ]
 }
 
