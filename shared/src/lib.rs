@@ -5,7 +5,7 @@
 //! nothing ([`operation::Operation`]). The rest is here, once: recognising how a function was
 //! invoked ([`trigger`]), the guards ([`guards`]), reading AWS's refusals ([`aws`]), the report
 //! ([`report`]), the errors a workflow sees ([`error`]) and the lines an operator reads
-//! ([`logging`], [`metrics`]). What several operations read at `WorkSpaces` is in the module
+//! ([`logging`], [`metrics`]). What several operations read at WorkSpaces is in the module
 //! `workspaces`, behind the feature of that name: the others need not build that SDK crate.
 
 pub mod aws;

@@ -127,13 +127,18 @@ pub enum State<T> {
 
 impl<T> Candidate<T> {
     #[must_use]
+    pub fn new(resource: Resource, state: State<T>) -> Self {
+        Self { resource, resolved: true, state, after: Vec::new() }
+    }
+
+    #[must_use]
     pub fn removable(resource: Resource, target: T) -> Self {
-        Self { resource, resolved: true, state: State::Removable(target), after: Vec::new() }
+        Self::new(resource, State::Removable(target))
     }
 
     #[must_use]
     pub fn settled(resource: Resource, verdict: Verdict) -> Self {
-        Self { resource, resolved: true, state: State::Settled(verdict), after: Vec::new() }
+        Self::new(resource, State::Settled(verdict))
     }
 
     #[must_use]

@@ -1,4 +1,4 @@
-//! Reading directories at `WorkSpaces`: which there are, which tags they have, and whether one is
+//! Reading directories at WorkSpaces: which there are, which tags they have, and whether one is
 //! empty.
 //!
 //! Every listing is followed to the missing token: a page may be empty and still not be the last
@@ -43,7 +43,7 @@ pub async fn directories(
     }
 }
 
-/// The tags of a `WorkSpace` or directory, by key.
+/// The tags of a WorkSpace or directory, by key.
 ///
 /// # Errors
 /// What AWS said.
@@ -76,7 +76,7 @@ impl fmt::Display for Occupant {
 }
 
 /// Looks into directories, in one invocation. There is no asking for the pools of one directory, so
-/// all are listed, once, when the first directory without a `WorkSpace` needs it.
+/// all are listed, once, when the first directory without a WorkSpace needs it.
 #[derive(Debug)]
 pub struct Inside<'a> {
     run: &'a Run,

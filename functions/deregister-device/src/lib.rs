@@ -1,4 +1,4 @@
-//! Deregisters `WorkSpaces` Thin Client devices.
+//! Deregisters WorkSpaces Thin Client devices.
 //!
 //! # What is deregistered
 //!
@@ -139,10 +139,7 @@ fn candidate(
             None => State::Removable(Work::new(job, id, device.and_then(|device| device.arn))),
         },
     };
-    match state {
-        State::Settled(verdict) => Candidate::settled(resource, verdict),
-        State::Removable(work) => Candidate::removable(resource, work),
-    }
+    Candidate::new(resource, state)
 }
 
 fn resource(id: &DeviceId) -> Resource {

@@ -38,7 +38,7 @@ pub(crate) async fn find(
 
 fn found(id: &DirectoryId, state: &Result<State<()>, AwsError>) -> Result<Found<()>, Error> {
     let state = state.clone()?;
-    let candidate = Candidate { state, ..Candidate::removable(directory(id), ()) };
+    let candidate = Candidate::new(directory(id), state);
     Ok(Found::these(vec![candidate]))
 }
 

@@ -1,12 +1,12 @@
-//! Deregisters one directory from `WorkSpaces`.
+//! Deregisters one directory from WorkSpaces.
 //!
 //! A directory is deregistered when all of this holds: its id was asked for; it is REGISTERED; a
-//! listing to its end found no `WorkSpace` in it and no pool; it does not carry the hold tag, and
-//! its tags could be read. AWS refuses one that `WorkSpaces` are assigned to as well
+//! listing to its end found no WorkSpace in it and no pool; it does not carry the hold tag, and
+//! its tags could be read. AWS refuses one that WorkSpaces are assigned to as well
 //! (`OperationNotSupportedException`), so what comes in between looking and removing is safe.
 //!
 //! Deliberately not removed: the directory itself. It stays in Directory Service with its users, and
-//! is charged there: Simple AD and AD Connector are free only while `WorkSpaces` uses them, so
+//! is charged there: Simple AD and AD Connector are free only while WorkSpaces uses them, so
 //! deregistering is the step before deleting and saves nothing by itself (API reference).
 //!
 //! Repeating is safe: what is DEREGISTERING is `InProgress`, what is no longer listed is

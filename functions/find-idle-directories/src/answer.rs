@@ -12,7 +12,7 @@ use crate::{FindIdleDirectories, Request};
 /// Whether a directory is idle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Verdict {
-    /// A `WorkSpace` or a pool is in it.
+    /// A WorkSpace or a pool is in it.
     InUse,
     /// Empty, and not for long enough.
     Watching,

@@ -14,7 +14,7 @@ use crate::rules::Rules;
 /// What is known of a directory.
 #[derive(Debug, Clone)]
 pub(crate) enum Facts {
-    /// It was asked for, and `WorkSpaces` does not list it.
+    /// It was asked for, and WorkSpaces does not list it.
     NotListed,
     /// This operation does not look after it, for this reason.
     Excluded(String),

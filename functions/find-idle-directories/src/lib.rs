@@ -1,8 +1,8 @@
-//! Finds directories without `WorkSpaces`, and keeps the clock on them.
+//! Finds directories without WorkSpaces, and keeps the clock on them.
 //!
 //! A directory is idle when all of this holds: it is REGISTERED, of one of the types to look after
-//! and for personal `WorkSpaces`; it does not carry the hold tag; a listing to its end found no
-//! `WorkSpace` in it and no pool; and it was first seen so at least `IdleDays` ago. AWS does not say
+//! and for personal WorkSpaces; it does not carry the hold tag; a listing to its end found no
+//! WorkSpace in it and no pool; and it was first seen so at least `IdleDays` ago. AWS does not say
 //! since when a directory is empty, so the first time it is seen so is kept in a tag on it, and the
 //! tag is removed when something is back in it. A directory that is on hold is looked at as well,
 //! lest its clock runs on while it is used.
@@ -11,8 +11,8 @@
 //! could not be read to the end is `Unknown`, never idle. A request with more idle directories than
 //! `MAX_RESOURCES` is refused whole, its clocks untouched.
 //!
-//! Why look for them: Simple AD and AD Connector are free while `WorkSpaces` uses them; after 30
-//! days in a row without a `WorkSpace` AWS deregisters such a directory by itself, and it is charged
+//! Why look for them: Simple AD and AD Connector are free while WorkSpaces uses them; after 30
+//! days in a row without a WorkSpace AWS deregisters such a directory by itself, and it is charged
 //! (API reference). Hence a clock of at most 29 days.
 //!
 //! Repeating is safe: a clock that runs is not set again.

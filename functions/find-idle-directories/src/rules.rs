@@ -6,7 +6,7 @@ use std::str::FromStr;
 use aws_sdk_workspaces::types::WorkspaceDirectoryType;
 use shared::settings::{Environment, SettingError};
 
-/// AWS deregisters a free directory by itself after 30 days without a `WorkSpace`.
+/// AWS deregisters a free directory by itself after 30 days without a WorkSpace.
 pub(crate) const IDLE_DAYS: RangeInclusive<u32> = 1..=29;
 
 /// What makes a directory idle, and which tags say so.
@@ -14,7 +14,7 @@ pub(crate) const IDLE_DAYS: RangeInclusive<u32> = 1..=29;
 pub(crate) struct Rules {
     /// `IDLE_DAYS`, default 14: how long an idle directory has been empty, in days of 24 hours.
     pub idle_days: u32,
-    /// `DIRECTORY_TYPES`, default those that are free while `WorkSpaces` uses them.
+    /// `DIRECTORY_TYPES`, default those that are free while WorkSpaces uses them.
     pub directory_types: Vec<WorkspaceDirectoryType>,
     /// `IDLE_SINCE_TAG_KEY`, default `offboarding:idle-since`: the tag that is the clock.
     pub idle_since_tag_key: String,

@@ -54,6 +54,7 @@ impl Desktop {
 
     /// Any state but SUSPENDED can be ended, also one that is not known yet (API reference).
     pub(crate) fn standing(&self) -> State<Target> {
+        let target = Target { standbys: self.standbys.clone() };
         match &self.state {
             Some(WorkspaceState::Terminating) => {
                 State::Settled(Verdict::InProgress("it is TERMINATING".to_owned()))
@@ -62,9 +63,9 @@ impl Desktop {
                 State::Settled(Verdict::AlreadyGone("it is TERMINATED".to_owned()))
             }
             Some(WorkspaceState::Suspended) => {
-                State::Settled(Verdict::NotReady("it is SUSPENDED: an image is being made of it".to_owned()))
+                State::Waiting(target, "it is SUSPENDED: an image is being made of it".to_owned())
             }
-            _ => State::Removable(Target { standbys: self.standbys.clone() }),
+            _ => State::Removable(target),
         }
     }
 }

@@ -10,9 +10,10 @@ use shared::operation::{Job, Run};
 use shared::removal::{Candidate, Found};
 use shared::report::{Refusal, Resource, Verdict};
 use shared::request::{Form, Person, WorkspaceId};
+use shared::workspaces::directories;
 
 use crate::desktops::{Desktop, by_ids, not_found, of_user};
-use crate::person::{Where, choose, directories};
+use crate::person::{Where, choose};
 use crate::{Request, Target, TerminateWorkspaces, workspace};
 
 /// Looks at what each request is about. The ids of all are described together, and the directories
@@ -34,7 +35,7 @@ pub(crate) async fn find(
             Form::Person(person) => {
                 let listed = match &mut listed {
                     Some(listed) => listed,
-                    none => none.insert(directories(operation, run).await),
+                    none => none.insert(directories(run, &operation.clients.home, &[]).await),
                 };
                 match listed {
                     Ok(listed) => by_person(operation, run, person, listed).await,
@@ -184,7 +185,7 @@ async fn describe_standbys(
 
 fn candidate(resource: Resource, desktop: Option<&Desktop>) -> Candidate<Target> {
     match desktop {
-        Some(desktop) => Candidate { state: desktop.standing(), ..Candidate::settled(resource, not_found()) },
+        Some(desktop) => Candidate::new(resource, desktop.standing()),
         None => Candidate::settled(resource, not_found()),
     }
 }

@@ -29,6 +29,7 @@ use shared::removal::{Found, Removal};
 use shared::report::{Resource, ResourceType, Verdict};
 use shared::request::{DirectoryId, Fields, Form, Invalid, WorkspaceId, required};
 use shared::settings::{Environment, SettingError, Settings};
+use shared::workspaces::tags;
 
 /// See the [crate's documentation](crate).
 pub struct TerminateWorkspaces {
@@ -134,8 +135,7 @@ impl Removal for TerminateWorkspaces {
 
     async fn tag_keys(&self, run: &Run, resource: &Resource, _: &Target) -> Result<Vec<String>, AwsError> {
         let client = self.clients.of(resource.region.as_deref());
-        let tags = run.call("DescribeTags", client.describe_tags().resource_id(&resource.id).send()).await?;
-        Ok(tags.tag_list().iter().map(|tag| tag.key().to_owned()).collect())
+        Ok(tags(run, &client, &resource.id).await?.into_keys().collect())
     }
 
     async fn remove(&self, run: &Run, targets: &[(Resource, Target)]) -> HashMap<Resource, Verdict> {

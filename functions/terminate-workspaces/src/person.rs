@@ -1,9 +1,7 @@
 //! Where a person's WorkSpaces are looked for.
 
 use aws_sdk_workspaces::types::{WorkspaceDirectory, WorkspaceDirectoryState, WorkspaceType};
-use shared::aws::AwsError;
 use shared::error::Error;
-use shared::operation::Run;
 use shared::request::{DirectoryId, Invalid, Person};
 
 use crate::TerminateWorkspaces;
@@ -15,25 +13,6 @@ pub(crate) enum Where {
     Nowhere,
     /// None is registered, but some are neither that nor gone.
     Unclear,
-}
-
-/// Every directory of the Region, read to the end.
-pub(crate) async fn directories(
-    operation: &TerminateWorkspaces,
-    run: &Run,
-) -> Result<Vec<WorkspaceDirectory>, AwsError> {
-    let client = operation.clients.of(None);
-    let mut listed = Vec::new();
-    let mut token = None;
-    loop {
-        let call = client.describe_workspace_directories().set_next_token(token);
-        let page = run.call("DescribeWorkspaceDirectories", call.send()).await?;
-        listed.extend(page.directories().iter().cloned());
-        token = page.next_token().map(str::to_owned);
-        if token.is_none() {
-            return Ok(listed);
-        }
-    }
 }
 
 /// Where to look for `person`: where the request says, else where the stack says, else in the one

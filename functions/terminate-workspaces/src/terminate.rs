@@ -140,6 +140,7 @@ async fn read(
             Ok(None) => not_found(),
             Ok(Some(desktop)) => match desktop.standing() {
                 State::Settled(verdict) => verdict,
+                State::Waiting(_, reason) => Verdict::NotReady(reason),
                 State::Removable(_) => Verdict::Failed(refusal),
             },
             Err(_) => Verdict::Failed(refusal),

@@ -38,6 +38,13 @@ async fn each_desktop_is_ended_or_says_why_not() {
 }
 
 #[tokio::test]
+async fn nobody_waits_for_what_is_suspended_and_on_hold() {
+    let region = Region::with([desktop(1, "alice", Suspended)]);
+    region.hold(1);
+    assert_eq!(outcomes(&ask(&operation(&region, &[], LIVE), ids([1])).await.unwrap()), ["1 Held"]);
+}
+
+#[tokio::test]
 async fn a_second_run_changes_nothing_more_and_says_so() {
     let region = Region::with([desktop(1, "alice", Available)]);
     let operation = operation(&region, &[], LIVE);

@@ -9,13 +9,13 @@ pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) code: String,
     pub(crate) message: String,
-    /// The members that the error's shape has beside its message.
-    pub(crate) details: Map<String, Value>,
+    /// The members that the error's shape has beside its message. (Boxed: errors travel in every result.)
+    pub(crate) details: Box<Map<String, Value>>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { status, code: code.into(), message: message.into(), details: Map::new() }
+        Self { status, code: code.into(), message: message.into(), details: Box::default() }
     }
 
     /// An error with HTTP status 400: all that awsJson services have for what the caller did.

@@ -89,7 +89,7 @@ pub(crate) fn response(protocol: Protocol, answer: Result<(StatusCode, Value), R
 
 /// The body of an error.
 fn refused(protocol: Protocol, refusal: Refusal, headers: &mut HeaderMap) -> Value {
-    let mut body = refusal.details;
+    let mut body = *refusal.details;
     match protocol {
         Protocol::AwsJson { message } => {
             body.insert("__type".to_owned(), refusal.code.into());
