@@ -51,6 +51,7 @@ fn introduce(sandbox: &Sandbox) {
     for variable in [
         "AWS_ENDPOINT_URL=http://aws.test",
         &format!("HTTP_PROXY={url}"),
+        &format!("HTTPS_PROXY={url}"),
         "AWS_REGION=us-east-1",
         "AWS_DEFAULT_REGION=us-east-1",
         "AWS_ACCESS_KEY_ID=sandbox",

@@ -52,7 +52,8 @@ impl Story {
 
     fn tell(&mut self, happening: &Happening) {
         if let Some((word, text)) = self.line(&happening.what) {
-            let passed = (happening.at - self.began).whole_seconds().max(0);
+            let passed = (happening.at - self.began).as_seconds_f64().round().max(0.0);
+            let passed = time::Duration::seconds_f64(passed).whole_seconds();
             let clock = format!("{:>3}:{:02}:{:02}", passed / 3600, passed / 60 % 60, passed % 60);
             say(&format!("{}  {word:<9}{text}", paint(QUIET, clock)));
         }

@@ -1,12 +1,13 @@
 //! Tables.
 
-use comfy_table::{Table, presets};
+use comfy_table::{Table, TableComponent, presets};
 use sandbox::engine::inventory::Entry;
 
 /// A table with a heading.
 pub(super) fn table(heading: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_header(heading.iter().copied());
+    table.remove_style(TableComponent::HorizontalLines).remove_style(TableComponent::MiddleIntersections);
     table.add_rows(rows);
     table.trim_fmt()
 }

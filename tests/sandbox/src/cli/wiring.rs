@@ -58,7 +58,7 @@ fn rules(stack: &Stack) -> String {
         vec![
             rule.logical_id.clone(),
             rule.bus.clone(),
-            format!("{:#}", rule.pattern),
+            rule.pattern.to_string(),
             targets.collect::<Vec<_>>().join("\n"),
         ]
     });
