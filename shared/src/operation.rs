@@ -65,6 +65,9 @@ pub struct Entry<'a> {
     pub status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<&'a str>,
+    /// Why, in this project's own words: never AWS's, which may name the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'a str>,
 }
 
 /// A request, and what it is tied to.

@@ -359,6 +359,7 @@ impl Answer for Report {
                 Verdict::Failed(refusal) => Some(refusal.code.as_str()),
                 _ => None,
             },
+            reason: outcome.verdict.reason(),
         })
     }
 }

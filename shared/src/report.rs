@@ -118,7 +118,8 @@ impl Verdict {
         }
     }
 
-    fn reason(&self) -> Option<&str> {
+    /// Why, in this project's own words.
+    pub(crate) fn reason(&self) -> Option<&str> {
         match self {
             Self::InProgress(reason)
             | Self::AlreadyGone(reason)

@@ -62,7 +62,7 @@ impl DeregisterWorkspaceDirectory {
 /// (replies recorded by others; the model lists both).
 fn refused(error: &AwsError) -> Verdict {
     if error.is("OperationNotSupportedException") || error.is("InvalidResourceStateException") {
-        Verdict::NotReady(error.message().to_owned())
+        Verdict::NotReady(format!("AWS does not deregister it yet: {}", error.code()))
     } else if error.is("ResourceNotFoundException") {
         find::not_found()
     } else {

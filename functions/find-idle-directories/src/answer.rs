@@ -117,6 +117,8 @@ impl Answer for IdleDirectories {
             resource_id: Some(&finding.directory_id),
             status: finding.verdict().name(),
             error_code: finding.decision.error_code.as_deref(),
+            // Where a call failed the reason is AWS's message.
+            reason: finding.decision.error_code.is_none().then_some(finding.decision.reason.as_str()),
         })
     }
 }

@@ -146,11 +146,18 @@ async fn a_pool_of_another_directory_is_not_in_the_way() {
 
 #[tokio::test]
 async fn what_aws_refuses_for_now_is_not_ready() {
-    let outcome = json!({"Status": "NotReady", "Reason": "AWS says no"});
-    for call in [
-        refuse!(deregister_workspace_directory, "OperationNotSupportedException"),
-        refuse!(deregister_workspace_directory, "InvalidResourceStateException"),
+    for (code, call) in [
+        (
+            "OperationNotSupportedException",
+            refuse!(deregister_workspace_directory, "OperationNotSupportedException"),
+        ),
+        (
+            "InvalidResourceStateException",
+            refuse!(deregister_workspace_directory, "InvalidResourceStateException"),
+        ),
     ] {
+        let reason = format!("AWS does not deregister it yet: {code}");
+        let outcome = json!({"Status": "NotReady", "Reason": reason});
         assert_eq!(deregister(&then(empty_and_free(), call)).await.unwrap(), report(false, &outcome));
     }
 }
