@@ -8,7 +8,6 @@ use aws_config::SdkConfig;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use tokio::time::Instant;
 
 use crate::error::Error;
 use crate::operation::Operation;
@@ -46,10 +45,8 @@ fn fail(operation: &str, message: &str) -> ExitCode {
 
 /// The payload is taken as it is: parsed here, it can be answered with errors of our own.
 async fn answer<O: Operation>(operation: &O, event: LambdaEvent<Box<RawValue>>) -> Result<Value, Error> {
-    let now = clock::now();
-    let left = i128::from(event.context.deadline) - now.unix_timestamp_nanos() / 1_000_000;
+    let left = i128::from(event.context.deadline) - clock::now().unix_timestamp_nanos() / 1_000_000;
     let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-    let invocation =
-        Invocation { request_id: event.context.request_id, now, deadline: Instant::now() + left };
+    let invocation = Invocation::lasting(left, event.context.request_id);
     trigger::handle(operation, event.payload.get(), &invocation).await
 }

@@ -13,11 +13,13 @@ mod sqs;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use serde_json::Value;
 use time::OffsetDateTime;
 use tokio::time::Instant;
 
+use crate::clock;
 use crate::error::Error;
 use crate::guards;
 use crate::logging::Log;
@@ -31,6 +33,14 @@ pub struct Invocation {
     pub request_id: String,
     pub now: OffsetDateTime,
     pub deadline: Instant,
+}
+
+impl Invocation {
+    /// One that begins now and ends after `left`.
+    #[must_use]
+    pub fn lasting(left: Duration, request_id: impl Into<String>) -> Self {
+        Self { request_id: request_id.into(), now: clock::now(), deadline: Instant::now() + left }
+    }
 }
 
 /// Answers one invocation, whichever way it came.

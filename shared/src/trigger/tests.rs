@@ -91,8 +91,7 @@ const NOW: &str = "2027-01-31T12:00:00Z";
 
 async fn handle_for(shelf: &Shelf, payload: Value, left: Duration) -> Result<Value, Error> {
     let now = parse_rfc3339(NOW).unwrap();
-    let deadline = Instant::now() + left;
-    let invocation = Invocation { request_id: "lambda-1".to_owned(), now, deadline };
+    let invocation = Invocation { now, ..Invocation::lasting(left, "lambda-1") };
     super::handle(shelf, &payload.to_string(), &invocation).await
 }
 

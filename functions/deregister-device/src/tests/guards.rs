@@ -79,7 +79,7 @@ async fn what_there_is_no_time_to_remove_is_not_ready() {
         effect: Effect::Live,
         request: operation.read(&mut Fields::of(json!({"id": id(1)}), "").unwrap()).unwrap(),
     };
-    let run = |left| Run::new(shared::clock::now(), Instant::now() + Duration::from_secs(left));
+    let run = |left| Run::new(shared::clock::now(), tokio::time::Instant::now() + Duration::from_secs(left));
     let found = operation.find(&run(60), &[job]).await.remove(0).unwrap().resources.remove(0);
     let State::Removable(work) = found.state else { panic!("not removable") };
     let verdicts = operation.remove(&run(1), &[(found.resource.clone(), work)]).await;

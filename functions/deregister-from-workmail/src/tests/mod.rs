@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use shared::error::Error;
 use shared::settings::Environment;
 use shared::trigger::{Invocation, handle};
-use tokio::time::Instant;
 
 use self::company::{Company, Member, ORGANIZATION};
 use crate::DeregisterFromWorkMail;
@@ -33,8 +32,7 @@ async fn ask_within<const N: usize>(
 ) -> Result<Value, Error> {
     let operation = DeregisterFromWorkMail::new(&Environment::from(environment), company.client()).unwrap();
     let now = shared::clock::parse_rfc3339("2027-01-31T12:00:00Z").unwrap();
-    let invocation =
-        Invocation { request_id: "lambda-request-1".to_owned(), now, deadline: Instant::now() + left };
+    let invocation = Invocation { now, ..Invocation::lasting(left, "lambda-request-1") };
     handle(&operation, &payload.to_string(), &invocation).await
 }
 

@@ -29,11 +29,8 @@ async fn ask<const N: usize>(
 ) -> Result<Value, Error> {
     let environment = Environment::from(environment);
     let operation = DeregisterWorkspaceDirectory::new(&environment, aws::client(calls)).unwrap();
-    let invocation = Invocation {
-        request_id: "request-1".to_owned(),
-        now: shared::clock::parse_rfc3339("2027-01-31T18:00:00Z").unwrap(),
-        deadline: tokio::time::Instant::now() + left,
-    };
+    let now = shared::clock::parse_rfc3339("2027-01-31T18:00:00Z").unwrap();
+    let invocation = Invocation { now, ..Invocation::lasting(left, "request-1") };
     // Boxed, or futures nest deeper than rustc follows.
     let answer = Box::pin(handle(&operation, &payload.to_string(), &invocation)).await;
     let made: Vec<usize> = calls.iter().map(Rule::num_calls).collect();

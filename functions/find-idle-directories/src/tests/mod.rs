@@ -32,11 +32,8 @@ async fn ask<const N: usize>(
     payload: Value,
 ) -> Result<Value, Error> {
     let operation = FindIdleDirectories::new(&Environment::from(environment), aws::client(calls)).unwrap();
-    let invocation = Invocation {
-        request_id: "request-1".to_owned(),
-        now: shared::clock::parse_rfc3339(NOW).unwrap(),
-        deadline: tokio::time::Instant::now() + left,
-    };
+    let now = shared::clock::parse_rfc3339(NOW).unwrap();
+    let invocation = Invocation { now, ..Invocation::lasting(left, "request-1") };
     // Boxed, or futures nest deeper than rustc follows.
     let answer = Box::pin(handle(&operation, &payload.to_string(), &invocation)).await;
     let made: Vec<usize> = calls.iter().map(Rule::num_calls).collect();

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use shared::error::Error;
 use shared::settings::Environment;
 use shared::trigger::{Invocation, handle};
-use tokio::time::Instant;
 
 use self::region::Region;
 use crate::{Clients, TerminateWorkspaces};
@@ -36,11 +35,7 @@ async fn ask_within(
     left: Duration,
     payload: &Value,
 ) -> Result<Value, Error> {
-    let invocation = Invocation {
-        request_id: "request-1".to_owned(),
-        now: shared::clock::now(),
-        deadline: Instant::now() + left,
-    };
+    let invocation = Invocation::lasting(left, "request-1");
     handle(operation, &payload.to_string(), &invocation).await
 }
 

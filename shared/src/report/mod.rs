@@ -1,10 +1,14 @@
 //! What became of every resource.
 
+mod verdict;
+
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::{Value, json};
 
-use crate::aws::AwsError;
+use crate::operation::{Answer, Entry};
 use crate::request::OffboardingId;
+
+pub use verdict::{Refusal, Verdict};
 
 /// The kinds of things that are ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,97 +44,6 @@ impl Resource {
     #[must_use]
     pub fn new(kind: ResourceType, id: impl Into<String>) -> Self {
         Self { kind, id: id.into(), region: None }
-    }
-}
-
-/// A refusal: AWS's own code and message, and whether asking again can help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    pub code: String,
-    pub message: String,
-    pub retryable: bool,
-}
-
-/// What became of one resource. A reason is part of those that mean nothing without one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// A dry run: it would be removed.
-    Planned,
-    /// AWS accepted the removal, which is under way.
-    Requested,
-    /// Its removal was already under way.
-    InProgress(String),
-    /// Removed by this call, finished.
-    Removed,
-    /// Nothing left to remove: not found, or in which state.
-    AlreadyGone(String),
-    /// A guard keeps it; the reason names the guard.
-    Held(String),
-    /// Cannot be removed yet, ask again later.
-    NotReady(String),
-    /// AWS refused.
-    Failed(Refusal),
-}
-
-impl Verdict {
-    pub const STATUSES: [&'static str; 8] =
-        ["Planned", "Requested", "InProgress", "Removed", "AlreadyGone", "Held", "NotReady", "Failed"];
-
-    /// The verdict on a resource whose call did not succeed.
-    #[must_use]
-    pub fn from_error(error: &AwsError) -> Self {
-        if error.trouble == crate::aws::Trouble::Deadline {
-            return Self::out_of_time();
-        }
-        Self::Failed(Refusal {
-            code: error.code().to_owned(),
-            message: error.message().to_owned(),
-            retryable: error.is_retryable(),
-        })
-    }
-
-    #[must_use]
-    pub fn out_of_time() -> Self {
-        Self::NotReady("the invocation was about to end: nothing new was started".to_owned())
-    }
-
-    #[must_use]
-    pub fn status(&self) -> &'static str {
-        match self {
-            Self::Planned => "Planned",
-            Self::Requested => "Requested",
-            Self::InProgress(_) => "InProgress",
-            Self::Removed => "Removed",
-            Self::AlreadyGone(_) => "AlreadyGone",
-            Self::Held(_) => "Held",
-            Self::NotReady(_) => "NotReady",
-            Self::Failed(_) => "Failed",
-        }
-    }
-
-    /// Whether asking again would find nothing new.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        match self {
-            Self::Planned | Self::Removed | Self::AlreadyGone(_) | Self::Held(_) => true,
-            Self::Requested | Self::InProgress(_) | Self::NotReady(_) => false,
-            Self::Failed(refusal) => !refusal.retryable,
-        }
-    }
-
-    /// Why, in this project's own words.
-    pub(crate) fn reason(&self) -> Option<&str> {
-        match self {
-            Self::InProgress(reason)
-            | Self::AlreadyGone(reason)
-            | Self::Held(reason)
-            | Self::NotReady(reason) => Some(reason),
-            Self::Planned | Self::Requested | Self::Removed | Self::Failed(_) => None,
-        }
-    }
-
-    fn refusal(&self) -> Option<&Refusal> {
-        if let Self::Failed(refusal) = self { Some(refusal) } else { None }
     }
 }
 
@@ -212,5 +125,35 @@ impl Serialize for Report {
             report.serialize_field("FailedRequests", &self.failed_requests())?;
         }
         report.end()
+    }
+}
+
+impl Answer for Report {
+    fn is_done(&self) -> bool {
+        self.is_complete()
+            && !self.outcomes.iter().any(|outcome| matches!(outcome.verdict, Verdict::Failed(_)))
+    }
+
+    /// Lambda's two retries are too few to see a removal end, so `Requested` is enough here.
+    fn is_wanting(&self) -> bool {
+        let wanting = |verdict: &Verdict| matches!(verdict, Verdict::NotReady(_) | Verdict::Failed(_));
+        self.early || self.outcomes.iter().any(|outcome| wanting(&outcome.verdict))
+    }
+
+    fn looked_up(&self) -> bool {
+        self.looked_up
+    }
+
+    fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.outcomes.iter().map(|outcome| Entry {
+            resource_type: outcome.resource.kind.as_str(),
+            resource_id: outcome.resolved.then_some(outcome.resource.id.as_str()),
+            status: outcome.verdict.status(),
+            error_code: match &outcome.verdict {
+                Verdict::Failed(refusal) => Some(refusal.code.as_str()),
+                _ => None,
+            },
+            reason: outcome.verdict.reason(),
+        })
     }
 }
