@@ -12,6 +12,7 @@
 //! | `{"get": "http://…"}` | answers the status line of a request through the proxy |
 //! | an SQS batch | a record whose body is `{"fails": n}` fails the first n times |
 //! | | a record whose body is `{"breaks": n}` ends the process the first n times |
+//! | | a record whose body is `{"get": "http://…"}` makes a request through the proxy |
 //! | anything else | answers it |
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test's counterpart may fail loudly")]
@@ -63,11 +64,13 @@ fn act(headers: &BTreeMap<String, String>, payload: Value) -> Result<Value, Valu
 }
 
 fn batch(records: &[Value]) -> Value {
+    for url in records.iter().filter_map(|record| body(record)["get"].as_str().map(str::to_owned)) {
+        println!("{}", get(&url));
+    }
     let due = |record: &Value, what: &str| {
-        let body: Value = serde_json::from_str(record["body"].as_str().unwrap()).unwrap_or_default();
         let received: u64 =
             record["attributes"]["ApproximateReceiveCount"].as_str().unwrap().parse().unwrap();
-        body[what].as_u64().is_some_and(|times| received <= times)
+        body(record)[what].as_u64().is_some_and(|times| received <= times)
     };
     if records.iter().any(|record| due(record, "breaks")) {
         std::process::exit(1);
@@ -76,6 +79,12 @@ fn batch(records: &[Value]) -> Value {
     let failures: Vec<Value> =
         records.iter().filter(fails).map(|record| json!({ "itemIdentifier": record["messageId"] })).collect();
     json!({ "batchItemFailures": failures })
+}
+
+/// The body of a record; where that is an event, its detail.
+fn body(record: &Value) -> Value {
+    let body: Value = serde_json::from_str(record["body"].as_str().unwrap()).unwrap_or_default();
+    if body["detail"].is_object() { body["detail"].clone() } else { body }
 }
 
 fn post(call_name: &str, body: &Value) {

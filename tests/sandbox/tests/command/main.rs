@@ -1,0 +1,143 @@
+//! The command as people and scripts use it: arguments in, output and exit code out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn sandbox(arguments: &[&str]) -> Output {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Cargo puts examples beside the folder of its tests.
+    let examples = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("examples");
+    Command::new(env!("CARGO_BIN_EXE_sandbox"))
+        .args(arguments)
+        .arg("--template")
+        .arg(here.join("tests/command/template.yaml"))
+        .arg("--functions")
+        .arg(examples)
+        .output()
+        .unwrap()
+}
+
+/// A file that is gone with its folder at the end of the test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(test: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    fn write(&self, name: &str, content: &str) -> String {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    fn event(&self, name: &str, detail: Value) -> String {
+        let event = json!({ "source": "com.example.hr", "detail-type": "Left", "detail": detail });
+        self.write(name, &event.to_string())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind lies in cargo's own folder.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn run_reports_world_deliveries_and_dead_letters_as_one_document() {
+    let scratch = Scratch::new("document");
+    let world = scratch.write("world.json", r#"{"Directories": [{"DirectoryId": "d-9067000001"}]}"#);
+    let event = scratch.event("event.json", json!({ "UserName": "alice" }));
+    let output = sandbox(&["run", "--report", "json", "--world", &world, &event]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["World"]["Directories"][0]["DirectoryId"], "d-9067000001");
+    assert_eq!(document["Deliveries"][0]["Function"], "echo");
+    assert_eq!(document["Deliveries"][0]["Answer"], json!({ "batchItemFailures": [] }));
+    assert_eq!(document["DeadLetterQueues"], json!({ "Dead": [] }));
+}
+
+#[test]
+fn run_tells_the_story_in_plain_text_when_it_is_piped() {
+    let scratch = Scratch::new("story");
+    let event = scratch.event("event.json", json!({}));
+    let output = sandbox(&["run", &event]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let story = text(&output.stdout);
+    assert!(story.contains("Echo gets a message from Work"), "{story}");
+    assert!(story.ends_with("Everything has settled.\n"), "{story}");
+    assert!(!story.contains('\u{1b}'), "no colours: {story}");
+}
+
+#[test]
+fn an_input_that_cannot_be_used_is_named_and_ends_with_2() {
+    let scratch = Scratch::new("inputs");
+    let good = scratch.event("good.json", json!({}));
+    let not_json = scratch.write("not-json.json", "{");
+    let no_event = scratch.write("no-event.json", r#"{"source": "hr", "detail": {}}"#);
+    let no_world = scratch.write("no-world.json", r#"{"Desktops": []}"#);
+    let cases: [(&[&str], &str); 7] = [
+        (&["run", &not_json], "not-json.json: "),
+        (&["run", &no_event], "no-event.json: `detail-type` is missing"),
+        (&["run", "missing.json"], "missing.json: "),
+        (&["run", &good, "--world", &no_world], "no-world.json: Desktops: AWS has no such member"),
+        (&["run", &good, "--parameter", "Nonsense=1"], "Nonsense"),
+        (&["run", &good, "--parameter", "nonsense"], "NAME=VALUE"),
+        (&["run"], "EVENT"),
+    ];
+    for (arguments, named) in cases {
+        let output = sandbox(arguments);
+        let error = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {error}");
+        assert!(error.contains(named), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn every_exchange_is_recorded_even_a_call_that_would_have_left_the_machine_which_fails_the_run() {
+    let scratch = Scratch::new("record");
+    let record = scratch.path("record.jsonl");
+    let event = scratch.event("event.json", json!({ "get": "http://workspaces.us-east-1.amazonaws.com/" }));
+    let output = sandbox(&["run", "--record", &record, &event]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("it would have left this machine"));
+    let lines = std::fs::read_to_string(&record).unwrap();
+    let exchange: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((&exchange["method"], &exchange["status"]), (&json!("GET"), &json!(403)));
+}
+
+#[test]
+fn a_message_kept_in_a_dead_letter_queue_is_settled() {
+    let scratch = Scratch::new("dead");
+    let event = scratch.event("event.json", json!({ "fails": 9 }));
+    let output = sandbox(&["run", "--report", "json", &event]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let kept = &document["DeadLetterQueues"]["Dead"][0];
+    assert_eq!(kept["Attributes"]["ApproximateReceiveCount"], "2");
+    assert!(kept["Body"].as_str().unwrap().contains("\"fails\":9"));
+}
+
+#[test]
+fn the_wiring_is_told_as_text_and_as_json() {
+    let output = sandbox(&["wiring"]);
+    assert!(text(&output.stdout).contains("Dead after 2"));
+    let output = sandbox(&["wiring", "--report", "json"]);
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["Rules"][0]["Pattern"], json!({ "source": ["com.example.hr"] }));
+}
