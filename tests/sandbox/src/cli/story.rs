@@ -1,9 +1,9 @@
 //! Tells what happens, a line each, as it happens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sandbox::Sandbox;
-use sandbox::engine::happening::{Happening, Outcome, Resource, What};
+use sandbox::engine::happening::{Complaint, Happening, Outcome, Resource, What};
 use sandbox::engine::invocation::{Ending, FunctionError, Trigger};
 use time::OffsetDateTime;
 use tokio::sync::broadcast::Receiver;
@@ -17,11 +17,17 @@ pub(super) struct Story {
     began: OffsetDateTime,
     happenings: Receiver<Happening>,
     told: BTreeMap<(String, String), Outcome>,
+    complaints: BTreeSet<(String, Complaint)>,
 }
 
 impl Story {
     pub(super) fn of(sandbox: &Sandbox) -> Self {
-        Self { began: sandbox.clock().now(), happenings: sandbox.happenings(), told: BTreeMap::new() }
+        Self {
+            began: sandbox.clock().now(),
+            happenings: sandbox.happenings(),
+            told: BTreeMap::new(),
+            complaints: BTreeSet::new(),
+        }
     }
 
     /// Tells everything that happens while `work` is going on, and gives back what came of it.
@@ -69,6 +75,7 @@ impl Story {
             What::MessageQueued { queue, .. } => ("queue", format!("{queue} takes a message")),
             What::Invoked { function, trigger, .. } => ("function", invoked(function, trigger)),
             What::Outcome { function, outcome } => ("outcome", self.outcome(function, outcome)?),
+            What::Complaint { function, complaint } => ("log", self.complaint(function, complaint)?),
             What::Ended { function, ending: Ending::Error(error), .. } => ("failed", failed(function, error)),
             What::Ended { .. } => return None,
             What::MessageDone { queue, .. } => ("queue", paint(GOOD, format!("{queue}: done, and deleted"))),
@@ -91,6 +98,13 @@ impl Story {
                 ("refused", paint(BAD, format!("{what} would leave this machine")))
             }
         })
+    }
+
+    fn complaint(&mut self, function: &str, complaint: &Complaint) -> Option<String> {
+        let new = self.complaints.insert((function.to_owned(), complaint.clone()));
+        let parts = [Some(&complaint.message), complaint.error_type.as_ref(), complaint.error.as_ref()];
+        let text = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(": ");
+        new.then(|| paint(NOTE, format!("{function}: {text}")))
     }
 
     /// An outcome that is the same as the last time is not told again.

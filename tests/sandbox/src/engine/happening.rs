@@ -47,6 +47,11 @@ pub enum What {
         function: String,
         outcome: Outcome,
     },
+    /// A warning or an error in the function's log.
+    Complaint {
+        function: String,
+        complaint: Complaint,
+    },
     Ended {
         function: String,
         request_id: String,
@@ -120,6 +125,27 @@ impl Outcome {
     }
 }
 
+/// A line of log that somebody should look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Complaint {
+    pub level: String,
+    pub message: String,
+    #[serde(default)]
+    pub error_type: Option<String>,
+    #[serde(default)]
+    pub error: Option<String>,
+}
+
+impl Complaint {
+    /// The complaint in a line of log, if it is one.
+    #[must_use]
+    pub fn in_line(line: &str) -> Option<Self> {
+        let complaint: Self = serde_json::from_str(line).ok()?;
+        matches!(complaint.level.as_str(), "WARN" | "ERROR").then_some(complaint)
+    }
+}
+
 /// Tells everybody who listens; nobody need.
 #[derive(Debug, Clone)]
 pub(crate) struct Announcer(broadcast::Sender<Happening>);
@@ -143,6 +169,15 @@ impl Announcer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn warnings_and_errors_are_complaints_and_other_lines_are_not() {
+        let line =
+            |level: &str| format!(r#"{{"level":"{level}","message":"sent back","errorType":"Expired"}}"#);
+        assert_eq!(Complaint::in_line(&line("ERROR")).unwrap().error_type.as_deref(), Some("Expired"));
+        assert_eq!(Complaint::in_line(&line("INFO")), None);
+        assert_eq!(Complaint::in_line("ERROR in plain text"), None);
+    }
 
     #[test]
     fn an_outcome_is_read_from_a_line_of_log_and_other_lines_are_passed_over() {

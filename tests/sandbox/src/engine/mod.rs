@@ -1,4 +1,9 @@
 //! What runs a stack.
+//!
+//! Queues, batches, events and retries are plain values on a given present ([`queue`], [`event`]).
+//! One task, the simulation, owns them all and decides what happens when; processes run the function
+//! binaries beside it; the [`front`] is the door for HTTP. [`sandbox`] is the handle that a test or
+//! the command holds.
 
 pub mod account;
 mod ageing;

@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use super::{Simulation, What};
 use crate::engine::asynchronous::{Condition, Waiting};
 use crate::engine::batch::{self, Verdict};
-use crate::engine::happening::Outcome;
+use crate::engine::happening::{Complaint, Outcome};
 use crate::engine::invocation::{Delivery, Ending, FunctionError, Trigger};
 use crate::engine::process::{Ended, Invocation};
 use crate::engine::queue::Received;
@@ -42,9 +42,7 @@ impl Simulation {
         fleet.idle.extend(ended.process);
         let binary = fleet.function().binary.clone();
         self.look_at_the_world();
-        for outcome in ended.logs.iter().filter_map(|line| Outcome::in_line(line)) {
-            self.tell(What::Outcome { function: function.clone(), outcome });
-        }
+        self.tell_log(&function, &ended.logs);
         let ending = Ending::of(&ended.result);
         let request_id = invocation.request_id.clone();
         self.tell(What::Ended { function, request_id, ending: ending.clone() });
@@ -59,6 +57,17 @@ impl Simulation {
             logs: ended.logs.clone(),
         });
         self.conclude(purpose, ended.result, ended.logs);
+    }
+
+    fn tell_log(&self, function: &str, logs: &[String]) {
+        for line in logs {
+            let function = function.to_owned();
+            if let Some(outcome) = Outcome::in_line(line) {
+                self.tell(What::Outcome { function, outcome });
+            } else if let Some(complaint) = Complaint::in_line(line) {
+                self.tell(What::Complaint { function, complaint });
+            }
+        }
     }
 
     fn conclude(&mut self, purpose: Purpose, result: Result<Bytes, FunctionError>, logs: Vec<String>) {
