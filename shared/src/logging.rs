@@ -28,33 +28,37 @@ impl<'a> Log<'a> {
     /// What became of a resource.
     pub fn outcome(&self, offboarding_id: &OffboardingId, entry: &Entry<'_>) {
         let level = if entry.status == "Failed" { "ERROR" } else { "INFO" };
-        let mut fields = json!(entry);
-        fields["offboardingId"] = offboarding_id.as_str().into();
-        self.line(level, "outcome", fields);
+        self.line(level, "outcome", offboarding_id, json!(entry));
     }
 
     /// There was nothing to look a person up by.
     pub fn not_looked_up(&self, offboarding_id: &OffboardingId) {
         let message = "there was nothing to look the person up by: not proof that nothing is there";
-        self.line("WARN", message, json!({"offboardingId": offboarding_id.as_str()}));
+        self.line("WARN", message, offboarding_id, Value::Null);
     }
 
-    /// A request that failed as a whole, and the message that brought it.
-    pub fn error(&self, message: &str, message_id: Option<&str>, error: &Error) {
-        let mut fields = json!({"errorType": error.error_type().as_str(), "error": error.for_log()});
-        if let Some(message_id) = message_id {
-            fields["messageId"] = message_id.into();
-        }
-        self.line("ERROR", message, fields);
+    /// A request that failed as a whole.
+    pub fn error(&self, offboarding_id: &OffboardingId, error: &Error) {
+        let fields = json!({"errorType": error.error_type().as_str(), "error": error.for_log()});
+        self.line("ERROR", "the request failed", offboarding_id, fields);
+    }
+
+    /// A message that its queue will bring again.
+    pub fn returned(&self, offboarding_id: &OffboardingId, message_id: &str) {
+        let message = "not proved done: the message goes back to its queue";
+        self.line("INFO", message, offboarding_id, json!({"messageId": message_id}));
     }
 
     /// The counts of the invocation, from which CloudWatch makes metrics.
-    pub fn metrics(&self, tally: &Tally, now: OffsetDateTime) {
-        self.line("INFO", "metrics", tally.embedded_metrics(now));
+    pub fn metrics(&self, offboarding_id: &OffboardingId, tally: &Tally, now: OffsetDateTime) {
+        self.line("INFO", "metrics", offboarding_id, tally.embedded_metrics(now));
     }
 
-    fn line(&self, level: &str, message: &str, fields: Value) {
-        write(level, message, json!({"requestId": self.request_id, "operation": self.operation}), fields);
+    fn line(&self, level: &str, message: &str, offboarding_id: &OffboardingId, fields: Value) {
+        let context = json!({
+            "requestId": self.request_id, "operation": self.operation, "offboardingId": offboarding_id.as_str(),
+        });
+        write(level, message, context, fields);
     }
 }
 

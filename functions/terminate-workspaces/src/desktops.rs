@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_workspaces::types::{StandbyWorkspaceRelationshipType, Workspace, WorkspaceState};
+use aws_sdk_workspaces::types::{
+    RelatedWorkspaceProperties, StandbyWorkspaceRelationshipType, Workspace, WorkspaceState,
+};
 use shared::aws::AwsError;
 use shared::operation::Run;
 use shared::removal::State;
@@ -20,23 +22,23 @@ pub(crate) struct Desktop {
     pub user_name: Option<String>,
     pub directory_id: Option<String>,
     pub state: Option<WorkspaceState>,
-    /// Standby WorkSpaces of this primary.
-    pub standbys: Vec<Resource>,
+    /// Standby WorkSpaces of this primary; none where AWS does not say clearly which they are.
+    pub standbys: Option<Vec<Resource>>,
 }
 
 impl Desktop {
     fn read(clients: &Clients, described: &Workspace) -> Self {
-        let standbys = described.related_workspaces().iter().filter_map(|related| {
-            let is_standby = related.r#type() == Some(&StandbyWorkspaceRelationshipType::Standby);
-            let id = related.workspace_id().filter(|_| is_standby)?;
-            let region = related.region().and_then(|region| clients.other_than_home(region));
-            Some(Resource { region, ..workspace(id) })
-        });
+        let standbys: Option<Vec<Resource>> = described
+            .related_workspaces()
+            .iter()
+            .filter(|related| related.r#type() != Some(&StandbyWorkspaceRelationshipType::Primary))
+            .map(|related| standby(clients, related))
+            .collect();
         Self {
             user_name: described.user_name().map(str::to_owned),
             directory_id: described.directory_id().map(str::to_owned),
             state: described.state().cloned(),
-            standbys: standbys.collect(),
+            standbys,
         }
     }
 
@@ -54,7 +56,7 @@ impl Desktop {
 
     /// Any state but SUSPENDED can be ended, also one that is not known yet (API reference).
     pub(crate) fn standing(&self) -> State<Target> {
-        let target = Target { standbys: self.standbys.clone() };
+        let target = Target { standbys: self.standbys.clone().unwrap_or_default() };
         match &self.state {
             Some(WorkspaceState::Terminating) => {
                 State::Settled(Verdict::InProgress("it is TERMINATING".to_owned()))
@@ -68,6 +70,13 @@ impl Desktop {
             _ => State::Removable(target),
         }
     }
+}
+
+/// A standby, if it is one for certain and can be found.
+fn standby(clients: &Clients, related: &RelatedWorkspaceProperties) -> Option<Resource> {
+    related.r#type().filter(|kind| **kind == StandbyWorkspaceRelationshipType::Standby)?;
+    let region = clients.other_than_home(related.region()?);
+    Some(Resource { region, ..workspace(related.workspace_id()?) })
 }
 
 /// The verdict on an id that is not listed.

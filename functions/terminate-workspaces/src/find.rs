@@ -148,13 +148,12 @@ async fn with_standbys(
                 .and_then(Option::as_ref)
                 .is_none_or(|standby| desktop.shares_user_with(standby))
         };
-        if !desktop.standbys.iter().all(theirs) {
+        let Some(after) = desktop.standbys.clone().filter(|standbys| standbys.iter().all(theirs)) else {
             candidates.push(Candidate::settled(workspace(&id), standby_of_another()));
             continue;
-        }
-        let after = desktop.standbys.clone();
+        };
         candidates.push(Candidate { after, ..candidate(workspace(&id), Some(&desktop)) });
-        for standby in &desktop.standbys {
+        for standby in desktop.standbys.iter().flatten() {
             let described = standbys.get(standby).and_then(Option::as_ref);
             candidates.push(candidate(standby.clone(), described));
         }
@@ -169,7 +168,9 @@ async fn describe_standbys(
     asked: &[(String, Option<Desktop>)],
 ) -> Result<BTreeMap<Resource, Option<Desktop>>, AwsError> {
     let mut by_region: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
-    for standby in asked.iter().flat_map(|(_, desktop)| desktop).flat_map(|desktop| &desktop.standbys) {
+    for standby in
+        asked.iter().flat_map(|(_, desktop)| desktop).flat_map(|desktop| desktop.standbys.iter().flatten())
+    {
         by_region.entry(standby.region.clone()).or_default().push(standby.id.clone());
     }
     let mut standbys = BTreeMap::new();

@@ -56,15 +56,15 @@ pub async fn handle<O: Operation>(
     let mut desk = Desk {
         operation,
         run: Run::new(invocation.now, invocation.deadline),
-        request_id: &invocation.request_id,
+        own_id: OffboardingId::from_request_id(&invocation.request_id),
         log: Log::new(O::NAME, &invocation.request_id),
         tally: Tally::new(O::NAME, O::COUNTS),
     };
     let answer = catch_panic(Box::pin(desk.answer(payload))).await;
     if let Err(error) = &answer {
-        desk.log.error("the invocation failed", None, error);
+        desk.log.error(&desk.own_id, error);
     }
-    desk.log.metrics(&desk.tally, invocation.now);
+    desk.log.metrics(&desk.own_id, &desk.tally, invocation.now);
     answer
 }
 
@@ -72,9 +72,16 @@ pub async fn handle<O: Operation>(
 struct Desk<'a, O> {
     operation: &'a O,
     run: Run,
-    request_id: &'a str,
+    /// What the invocation as a whole is tied to: its one request's id, or Lambda's own for many.
+    own_id: OffboardingId,
     log: Log<'a>,
     tally: Tally,
+}
+
+/// The answer to a request, and what it is tied to.
+struct Answered<A> {
+    offboarding_id: OffboardingId,
+    answer: Result<A, Error>,
 }
 
 /// A request as it came, before it is read.
@@ -103,18 +110,21 @@ impl<O: Operation> Desk<'_, O> {
     }
 
     async fn answer_one(&mut self, received: Received) -> Result<O::Answer, Error> {
-        self.answer_all(vec![Ok(received)]).await.pop().unwrap_or_else(unanswered)
+        let Some(answered) = self.answer_all(vec![Ok(received)]).await.pop() else { return unanswered() };
+        self.own_id = answered.offboarding_id;
+        answered.answer
     }
 
     /// Answers each request on its own, in their order. Those that may do the same share a call of
     /// the operation; live ones never with dry or early ones.
-    async fn answer_all(&mut self, received: Vec<Result<Received, Error>>) -> Vec<Result<O::Answer, Error>> {
+    async fn answer_all(&mut self, received: Vec<Result<Received, Error>>) -> Vec<Answered<O::Answer>> {
         let mut answers = Vec::with_capacity(received.len());
         let mut jobs = Vec::with_capacity(received.len());
         for (index, received) in received.into_iter().enumerate() {
-            match received.and_then(|received| self.read(received)) {
+            let offboarding_id = self.offboarding_id(received.as_ref().ok());
+            match received.and_then(|received| self.read(received, &offboarding_id)) {
                 Ok(job) => jobs.push((index, job)),
-                Err(error) => answers.push((index, Err(error))),
+                Err(error) => answers.push((index, Answered { offboarding_id, answer: Err(error) })),
             }
         }
         for effect in [Effect::Live, Effect::DryRun, Effect::Early] {
@@ -126,17 +136,25 @@ impl<O: Operation> Desk<'_, O> {
             // Boxed: the triggers' futures and an operation's nest deeper than rustc follows.
             let done = Box::pin(self.operation.answer(&self.run.with(effect), &jobs)).await;
             let mut done = done.into_iter();
-            for (index, job) in indexes.into_iter().zip(&jobs) {
+            for (index, job) in indexes.into_iter().zip(jobs) {
                 let answer = done.next().unwrap_or_else(unanswered);
                 self.account(&job.offboarding_id, &answer);
-                answers.push((index, answer));
+                answers.push((index, Answered { offboarding_id: job.offboarding_id, answer }));
             }
         }
         answers.sort_unstable_by_key(|(index, _)| *index);
-        answers.into_iter().map(|(_, answer)| answer).collect()
+        answers.into_iter().map(|(_, answered)| answered).collect()
     }
 
-    fn read(&self, received: Received) -> Result<Job<O::Request>, Error> {
+    /// What a request is tied to: what it says itself, else its event or message, else the
+    /// invocation. Known before the rest of it is read, for the sake of what is wrong there.
+    fn offboarding_id(&self, received: Option<&Received>) -> OffboardingId {
+        let own = received.and_then(|received| received.request["OffboardingId"].as_str()?.parse().ok());
+        let given = || received?.id.as_ref()?.parse().ok();
+        own.or_else(given).unwrap_or_else(|| self.own_id.clone())
+    }
+
+    fn read(&self, received: Received, offboarding_id: &OffboardingId) -> Result<Job<O::Request>, Error> {
         let settings = self.operation.settings();
         let mut fields = Fields::of(received.request, "")?;
         let common = Common::take(&mut fields)?;
@@ -145,13 +163,11 @@ impl<O: Operation> Desk<'_, O> {
         if let Some(event_time) = received.event_time {
             guards::fresh(settings, event_time, common.effective_at, self.run.now)?;
         }
-        let effect = guards::effect(settings, &common, self.run.now);
-        let given = common.offboarding_id.or_else(|| received.id.and_then(|id| id.parse().ok()));
         Ok(Job {
-            is_stable: given.is_some(),
-            offboarding_id: given.unwrap_or_else(|| OffboardingId::from_request_id(self.request_id)),
+            is_stable: *offboarding_id != self.own_id,
+            offboarding_id: offboarding_id.clone(),
             effective_at: common.effective_at,
-            effect,
+            effect: guards::effect(settings, &common, self.run.now),
             request,
         })
     }

@@ -69,11 +69,12 @@ impl<O: Operation> Desk<'_, O> {
         let (names, received): (Vec<_>, Vec<_>) =
             round.into_iter().map(|record| ((record.message_id, record.group), record.received)).unzip();
         let mut back = Vec::new();
-        for (name, answer) in names.into_iter().zip(self.answer_all(received).await) {
-            if let Err(error) = &answer {
-                self.log.error("a message goes back to its queue", Some(&name.0), error);
+        for (name, answered) in names.into_iter().zip(self.answer_all(received).await) {
+            if let Err(error) = &answered.answer {
+                self.log.error(&answered.offboarding_id, error);
             }
-            if !answer.is_ok_and(|answer| answer.is_done()) {
+            if !answered.answer.is_ok_and(|answer| answer.is_done()) {
+                self.log.returned(&answered.offboarding_id, &name.0);
                 back.push(name);
             }
         }

@@ -101,7 +101,7 @@ impl Company {
     /// The AWS operations that were called, in order. Those of a REST service are `METHOD /path`.
     #[must_use]
     pub fn calls(&self) -> Vec<String> {
-        self.exchanges().iter().map(|exchange| operation(exchange)).collect()
+        self.exchanges().iter().map(operation).collect()
     }
 
     /// The calls that change something.
@@ -128,7 +128,7 @@ fn check_logs(delivery: &Delivery) {
         .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not a JSON line: {line}")))
         .collect();
     for line in &lines {
-        for field in ["timestamp", "level", "message", "operation", "requestId"] {
+        for field in ["timestamp", "level", "message", "operation", "requestId", "offboardingId"] {
             assert!(line[field].is_string(), "{field} is missing in {line}");
         }
         for person in ["alice@", "bob@", "\"alice\"", "\"bob\""] {

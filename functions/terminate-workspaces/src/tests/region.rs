@@ -229,6 +229,11 @@ pub(super) fn primary(number: usize, user: &str, standby: usize, region: &str) -
         .region(region)
         .r#type(StandbyWorkspaceRelationshipType::Standby)
         .build();
+    related_to(number, user, related)
+}
+
+/// A WorkSpace with this related to it.
+pub(super) fn related_to(number: usize, user: &str, related: RelatedWorkspaceProperties) -> Workspace {
     Workspace::builder()
         .workspace_id(id(number))
         .user_name(user)

@@ -2,7 +2,9 @@
 
 use aws_sdk_workspaces::types::WorkspaceState::{Available, Suspended, Terminating};
 
-use super::region::{Region, desktop, primary};
+use aws_sdk_workspaces::types::{RelatedWorkspaceProperties, StandbyWorkspaceRelationshipType};
+
+use super::region::{Region, desktop, primary, related_to};
 use super::*;
 
 const WEST: &str = "us-west-2";
@@ -58,6 +60,27 @@ async fn a_standby_of_somebody_else_is_not_touched_and_neither_is_its_primary() 
     assert_eq!(outcomes(&report), ["1 Failed"]);
     assert_eq!(report["FailedRequests"][0]["ErrorCode"], "StandbyOfAnotherUser");
     assert!(east.terminations().is_empty() && west.terminations().is_empty());
+}
+
+#[tokio::test]
+async fn a_standby_that_cannot_be_told_keeps_its_primary() {
+    let unknown = RelatedWorkspaceProperties::builder();
+    let standby = || unknown.clone().r#type(StandbyWorkspaceRelationshipType::Standby);
+    for related in [
+        standby().region(WEST).build(),
+        standby().workspace_id(id(2)).build(),
+        unknown.clone().workspace_id(id(2)).region(WEST).build(),
+        unknown.clone().workspace_id(id(2)).region(WEST).r#type("NEW".into()).build(),
+    ] {
+        let east = Region::with([related_to(1, "alice", related)]);
+        let report = ask(&operation(&east, &[], LIVE), ids([1])).await.unwrap();
+        assert_eq!(outcomes(&report), ["1 Failed"]);
+        assert!(east.terminations().is_empty());
+    }
+    let related =
+        unknown.clone().workspace_id(id(2)).r#type(StandbyWorkspaceRelationshipType::Primary).build();
+    let east = Region::with([related_to(1, "alice", related)]);
+    assert_eq!(outcomes(&ask(&operation(&east, &[], LIVE), ids([1])).await.unwrap()), ["1 Requested"]);
 }
 
 #[tokio::test]
