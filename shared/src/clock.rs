@@ -13,15 +13,17 @@ pub fn now() -> OffsetDateTime {
 /// `when` in RFC 3339, UTC, to the second: the form of every date that leaves this project.
 #[must_use]
 pub fn rfc3339(when: OffsetDateTime) -> String {
-    let when = when.to_offset(time::UtcOffset::UTC).truncate_to_second();
     // Formatting fails only for years that RFC 3339 cannot write, and no such date can be parsed.
-    when.format(&Rfc3339).unwrap_or_else(|_| when.to_string())
+    let when = when.truncate_to_second();
+    when.checked_to_utc().and_then(|when| when.format(&Rfc3339).ok()).unwrap_or_else(|| when.to_string())
 }
 
 /// Reads an RFC 3339 date with an offset or `Z`; nothing else is accepted.
 #[must_use]
 pub fn parse_rfc3339(text: &str) -> Option<OffsetDateTime> {
-    OffsetDateTime::parse(text, &Rfc3339).ok().map(|when| when.to_offset(time::UtcOffset::UTC))
+    // A date at the very end of the year 9999 has no UTC form.
+    let when = OffsetDateTime::parse(text, &Rfc3339).ok()?.checked_to_utc()?;
+    Some(when.into())
 }
 
 #[cfg(test)]

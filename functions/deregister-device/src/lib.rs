@@ -36,7 +36,7 @@ use std::collections::HashMap;
 
 use aws_config::SdkConfig;
 use aws_sdk_workspacesthinclient::Client;
-use shared::aws::{AwsError, Trouble};
+use shared::aws::{AwsError, NoEmptyAnswers, Trouble};
 use shared::error::Error;
 use shared::guards;
 use shared::operation::{Job, Run};
@@ -72,7 +72,8 @@ impl DeregisterDevice {
     /// # Errors
     /// Names the variable that cannot be understood.
     pub fn from_environment(environment: &Environment, config: &SdkConfig) -> Result<Self, SettingError> {
-        Self::new(environment, Client::new(config))
+        let config = aws_sdk_workspacesthinclient::config::Builder::from(config).interceptor(NoEmptyAnswers);
+        Self::new(environment, Client::from_conf(config.build()))
     }
 
     async fn find_one(

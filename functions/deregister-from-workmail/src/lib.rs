@@ -33,7 +33,7 @@ use std::collections::HashMap;
 
 use aws_config::SdkConfig;
 use aws_sdk_workmail::Client;
-use shared::aws::AwsError;
+use shared::aws::{AwsError, NoEmptyAnswers};
 use shared::error::Error;
 use shared::operation::{Job, Run};
 use shared::removal::{Candidate, Found, Removal};
@@ -77,7 +77,8 @@ impl DeregisterFromWorkMail {
     /// # Errors
     /// Names the variable that cannot be understood.
     pub fn from_environment(environment: &Environment, config: &SdkConfig) -> Result<Self, SettingError> {
-        Self::new(environment, Client::new(config))
+        let config = aws_sdk_workmail::config::Builder::from(config).interceptor(NoEmptyAnswers);
+        Self::new(environment, Client::from_conf(config.build()))
     }
 
     async fn deregister(&self, run: &Run, id: &str, mailbox: &Mailbox) -> Verdict {

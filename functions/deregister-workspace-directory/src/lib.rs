@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use aws_config::SdkConfig;
 use aws_sdk_workspaces::Client;
-use shared::aws::AwsError;
+use shared::aws::{AwsError, NoEmptyAnswers};
 use shared::error::Error;
 use shared::operation::{Job, Run};
 use shared::removal::{Found, Removal};
@@ -39,7 +39,8 @@ impl DeregisterWorkspaceDirectory {
     /// # Errors
     /// Names the variable that cannot be understood.
     pub fn from_environment(environment: &Environment, config: &SdkConfig) -> Result<Self, SettingError> {
-        Self::new(environment, Client::new(config))
+        let config = aws_sdk_workspaces::config::Builder::from(config).interceptor(NoEmptyAnswers);
+        Self::new(environment, Client::from_conf(config.build()))
     }
 
     /// # Errors

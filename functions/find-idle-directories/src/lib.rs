@@ -27,6 +27,7 @@ use std::collections::HashSet;
 use aws_config::SdkConfig;
 use aws_sdk_workspaces::Client;
 use aws_sdk_workspaces::types::WorkspaceDirectory;
+use shared::aws::NoEmptyAnswers;
 use shared::error::Error;
 use shared::guards;
 use shared::operation::{Job, Operation, Run};
@@ -58,7 +59,8 @@ impl FindIdleDirectories {
     /// # Errors
     /// Names the variable that cannot be understood.
     pub fn from_environment(environment: &Environment, config: &SdkConfig) -> Result<Self, SettingError> {
-        Self::new(environment, Client::new(config))
+        let config = aws_sdk_workspaces::config::Builder::from(config).interceptor(NoEmptyAnswers);
+        Self::new(environment, Client::from_conf(config.build()))
     }
 
     /// # Errors

@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 use aws_config::{Region, SdkConfig};
 use aws_sdk_workspaces::Client;
-use shared::aws::AwsError;
+use shared::aws::{AwsError, NoEmptyAnswers};
 use shared::error::Error;
 use shared::operation::{Job, Run};
 use shared::removal::{Found, Removal};
@@ -64,13 +64,13 @@ impl Clients {
 
 impl From<&SdkConfig> for Clients {
     fn from(config: &SdkConfig) -> Self {
-        let shared = config.clone();
+        let region = config.region().map(ToString::to_string);
+        let config = aws_sdk_workspaces::config::Builder::from(config).interceptor(NoEmptyAnswers);
+        let elsewhere = config.clone();
         let elsewhere = move |region: &str| {
-            let region = Region::new(region.to_owned());
-            let config = aws_sdk_workspaces::config::Builder::from(&shared).region(region).build();
-            Client::from_conf(config)
+            Client::from_conf(elsewhere.clone().region(Region::new(region.to_owned())).build())
         };
-        Self::new(Client::new(config), config.region().map(ToString::to_string), Box::new(elsewhere))
+        Self::new(Client::from_conf(config.build()), region, Box::new(elsewhere))
     }
 }
 

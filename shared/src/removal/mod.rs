@@ -30,7 +30,7 @@ pub trait Removal {
 
     fn settings(&self) -> &Settings;
 
-    /// See [`Operation::read`].
+    /// See [`Operation::read`](crate::operation::Operation::read).
     ///
     /// # Errors
     /// Names the field that cannot be used.
@@ -111,7 +111,7 @@ impl<T> Found<T> {
 #[derive(Debug, Clone)]
 pub struct Candidate<T> {
     pub resource: Resource,
-    /// See [`Outcome::resolved`].
+    /// See [`Outcome::resolved`](crate::report::Outcome::resolved).
     pub resolved: bool,
     pub state: State<T>,
     /// Those that go before this one, and with which it is held.

@@ -160,6 +160,16 @@ async fn what_cannot_be_read_is_not_ended_and_its_siblings_are() {
 }
 
 #[tokio::test]
+async fn an_answer_without_a_body_is_no_answer() {
+    let region = Region::with([desktop(1, "alice", Available)]);
+    region.refuse("DescribeTags 1", 200, "");
+    assert_eq!(outcomes(&ask(&operation(&region, &[], LIVE), ids([1])).await.unwrap()), ["1 Failed"]);
+    region.refuse("DescribeWorkspaces 1", 200, "");
+    assert_eq!(error(ask(&operation(&region, &[], LIVE), ids([1])).await).0, "ServiceUnavailable");
+    assert!(region.terminations().is_empty());
+}
+
+#[tokio::test]
 async fn near_the_deadline_nothing_new_is_started() {
     let region = Region::with([desktop(1, "alice", Available)]);
     let operation = operation(&region, &[], LIVE);

@@ -55,7 +55,7 @@ impl Region {
         self.state().held.push(id(number));
     }
 
-    /// Refuses the calls that are remembered with exactly these words.
+    /// Refuses the calls that are remembered with exactly these words; with a 200 that says nothing.
     pub(super) fn refuse(&self, call: &str, status: u16, code: &'static str) {
         self.state().refusals.push((call.to_owned(), status, code));
     }
@@ -85,7 +85,10 @@ impl Region {
         let refusal = state.refusals.iter().find(|(refused, _, _)| *refused == call).cloned();
         state.calls.push(call);
         let (_, status, code) = refusal?;
-        let body = format!(r#"{{"__type":"{code}","message":"refused for alice"}}"#);
+        let body = match status {
+            200 => String::new(),
+            _ => format!(r#"{{"__type":"{code}","message":"refused for alice"}}"#),
+        };
         let mut reply = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
         reply.headers_mut().insert("x-amzn-requestid", "aws-1");
         Some(reply)
@@ -134,6 +137,7 @@ impl Region {
         let config = aws_sdk_workspaces::Config::builder().with_test_defaults_v2();
         let retries = aws_sdk_workspaces::config::retry::RetryConfig::disabled();
         let config = config.http_client(create_mock_http_client()).interceptor(mocks).retry_config(retries);
+        let config = config.interceptor(shared::aws::NoEmptyAnswers);
         Client::from_conf(config.build())
     }
 }

@@ -1,5 +1,7 @@
 //! Calling AWS, and reading what it says when it says no.
 
+mod empty;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -12,6 +14,8 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use crate::error::ErrorType;
+
+pub use empty::NoEmptyAnswers;
 
 /// A try that AWS has not answered by then is given up and made again by the SDK, so that one
 /// connection that hangs does not use up an invocation.
@@ -64,7 +68,11 @@ impl AwsError {
         let trouble = match error {
             SdkError::ServiceError(answer) => by_answer(code.as_deref(), answer.raw().status().as_u16()),
             SdkError::ConstructionFailure(_) => Trouble::Local,
-            // A reply that cannot be read is AWS's, or something's between, to mend.
+            // A reply that is not AWS's own: something between may throttle or deny as well.
+            SdkError::ResponseError(answer) => match by_answer(None, answer.raw().status().as_u16()) {
+                Trouble::Refused => Trouble::Unavailable,
+                trouble => trouble,
+            },
             _ => Trouble::Unavailable,
         };
         let message = error.message().map_or_else(|| chain(error), str::to_owned);
