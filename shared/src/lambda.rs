@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
-use lambda_runtime::{LambdaEvent, service_fn};
+use lambda_runtime::layers::TracingLayer;
+use lambda_runtime::tower::util::MapRequestLayer;
+use lambda_runtime::{LambdaEvent, LambdaInvocation, Runtime, service_fn};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::error::Error;
 use crate::operation::Operation;
@@ -22,13 +23,14 @@ use crate::{aws, clock, logging, trigger};
 pub async fn serve<O: Operation>(
     build: impl FnOnce(&Environment, &SdkConfig) -> Result<O, SettingError>,
 ) -> ExitCode {
-    logging::report_panics(O::NAME);
+    trigger::panic::report(O::NAME);
     let operation = match build(&Environment::of_this_process(), &aws::config().await) {
         Ok(operation) => operation,
         Err(error) => return fail(O::NAME, &error.to_string()),
     };
     let answer = |event| -> Answer<'_> { Box::pin(answer(&operation, event)) };
-    let served = lambda_runtime::run(service_fn(answer)).await;
+    let runtime = Runtime::new(service_fn(answer));
+    let served = runtime.layer(MapRequestLayer::new(as_text)).layer(TracingLayer::new()).run().await;
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(O::NAME, &error.to_string()),
@@ -43,10 +45,17 @@ fn fail(operation: &str, message: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The payload is taken as it is: parsed here, it can be answered with errors of our own.
-async fn answer<O: Operation>(operation: &O, event: LambdaEvent<Box<RawValue>>) -> Result<Value, Error> {
+/// Hands the payload on as one text, whatever it is. What is not JSON would otherwise be answered
+/// with an error type of the runtime's own, and what follows on the JSON be ignored.
+fn as_text(mut invocation: LambdaInvocation) -> LambdaInvocation {
+    let text = String::from_utf8_lossy(&invocation.body);
+    invocation.body = Value::from(text).to_string().into();
+    invocation
+}
+
+async fn answer<O: Operation>(operation: &O, event: LambdaEvent<String>) -> Result<Value, Error> {
     let left = i128::from(event.context.deadline) - clock::now().unix_timestamp_nanos() / 1_000_000;
     let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
     let invocation = Invocation::lasting(left, event.context.request_id);
-    trigger::handle(operation, event.payload.get(), &invocation).await
+    trigger::handle(operation, &event.payload, &invocation).await
 }

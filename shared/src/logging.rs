@@ -62,17 +62,9 @@ impl<'a> Log<'a> {
     }
 }
 
-/// A line outside any invocation: why a function cannot start, or where it panicked.
+/// A line outside any invocation: why a function cannot start.
 pub fn outside(operation: &str, message: &str) {
     write("ERROR", message, json!({"operation": operation}), Value::Null);
-}
-
-/// Reports a panic by its place alone: its message may hold what was asked for.
-pub fn report_panics(operation: &'static str) {
-    std::panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-        outside(operation, &format!("panicked at {place}"));
-    }));
 }
 
 fn write(level: &str, message: &str, context: Value, fields: Value) {

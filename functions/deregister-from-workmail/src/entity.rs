@@ -1,6 +1,6 @@
 //! What `WorkMail` knows of a user, group or resource, and what that says about removing it.
 
-use aws_sdk_workmail::types::{EntityState, UserRole};
+use aws_sdk_workmail::types::{EntityState, EntityType, UserRole};
 use shared::report::Verdict;
 
 /// The kinds of entities. One name may be of several.
@@ -13,6 +13,15 @@ pub enum Kind {
 
 impl Kind {
     pub const ALL: [Self; 3] = [Self::User, Self::Group, Self::Resource];
+
+    pub(crate) fn of(entity_type: &EntityType) -> Option<Self> {
+        match entity_type {
+            EntityType::User => Some(Self::User),
+            EntityType::Group => Some(Self::Group),
+            EntityType::Resource => Some(Self::Resource),
+            _ => None,
+        }
+    }
 }
 
 /// An entity as the last look found it.

@@ -127,6 +127,9 @@ async fn find_entity(
             Err(error) => return Err(error),
         }
     }
+    if found.is_empty() {
+        found.extend(by_alias(lookup, organization_id, entity_id).await?);
+    }
     let candidate = match (found.as_slice(), unfit) {
         ([entity], _) => candidate(organization_id, entity, entity::as_named(entity)),
         ([], Some(error)) => return Err(error),
@@ -134,6 +137,23 @@ async fn find_entity(
         _ => return Err(Error::AmbiguousUser("`EntityId` fits more than one entity".to_owned())),
     };
     Ok(Found::these(vec![candidate]))
+}
+
+/// The entity that an address belongs to. Whether the kinds know all of their aliases is not
+/// documented, and an address that is in use must not be taken for gone.
+async fn by_alias(
+    lookup: &mut Lookup<'_>,
+    organization_id: &OrganizationId,
+    entity_id: &EntityId,
+) -> Result<Option<Entity>, Error> {
+    let Ok(address) = entity_id.as_str().parse() else { return Ok(None) };
+    let Some(owner) = lookup.owner(organization_id, &address).await? else { return Ok(None) };
+    let Some(kind) = owner.kind.as_ref().and_then(Kind::of) else {
+        return Err(Error::Internal(
+            "DescribeEntity: the address belongs to a kind that is not known".to_owned(),
+        ));
+    };
+    lookup.entity(kind, organization_id, &owner.id).await
 }
 
 /// Whether AWS says that an id cannot be one of this kind. Another kind may know it.

@@ -44,7 +44,12 @@ impl FromStr for Address {
             let local_fits = (1..=64).contains(&local.len()) && local.chars().all(is_of_local);
             local_fits && domain.rsplit_once('.').is_some_and(|(host, top)| is_domain(host, top))
         });
-        if is_address { Ok(Self(text.to_owned())) } else { Err("must be an address that WorkMail takes") }
+        // 254: the longest that the model takes.
+        if is_address && text.len() <= 254 {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("must be an address that WorkMail takes")
+        }
     }
 }
 

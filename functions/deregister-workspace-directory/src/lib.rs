@@ -82,7 +82,7 @@ impl Removal for DeregisterWorkspaceDirectory {
     }
 
     fn read(&self, fields: &mut Fields) -> Result<DirectoryId, Invalid> {
-        required(fields.text("DirectoryId")?, "DirectoryId")
+        required(fields.text("DirectoryId")?, "DirectoryId").map_err(|missing| fields.lack(missing))
     }
 
     fn named(&self, id: &DirectoryId) -> Vec<Resource> {

@@ -26,11 +26,9 @@ impl Intercept for NoEmptyAnswers {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let reads =
-            |call: &Metadata| ["Describe", "Get", "List"].iter().any(|verb| call.name().starts_with(verb));
         let response = context.response();
         let is_empty = response.status().is_success() && response.body().content_length() == Some(0);
-        if is_empty && config.load::<Metadata>().is_some_and(reads) {
+        if is_empty && config.load::<Metadata>().is_some_and(|call| super::reads(call.name())) {
             return Err("the answer has no body".into());
         }
         Ok(())

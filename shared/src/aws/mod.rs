@@ -41,7 +41,7 @@ pub enum Trouble {
     Denied,
     /// AWS understood and refused.
     Refused,
-    /// Not sent: the invocation is about to end.
+    /// Not sent, or a look given up: the invocation is about to end.
     Deadline,
     /// Not sent: the SDK could not build the call (no Region, no credentials).
     Local,
@@ -84,9 +84,11 @@ impl AwsError {
         Self { call, trouble: Trouble::Deadline, code: None, message, request_id: None }
     }
 
+    /// A look that was given up is as good as not begun. What a change came to is not known.
     pub(crate) fn cut_off(call: &'static str) -> Self {
+        let trouble = if reads(call) { Trouble::Deadline } else { Trouble::Unavailable };
         let message = "no answer before the invocation had to end".to_owned();
-        Self { call, trouble: Trouble::Unavailable, code: None, message, request_id: None }
+        Self { call, trouble, code: None, message, request_id: None }
     }
 
     /// AWS's error code, or what stood in the way of getting one.
@@ -159,6 +161,11 @@ fn by_answer(code: Option<&str>, status: u16) -> Trouble {
         (_, 401 | 403) => Trouble::Denied,
         _ => Trouble::Refused,
     }
+}
+
+/// Whether a call looks at something and changes nothing.
+fn reads(call: &str) -> bool {
+    ["Describe", "Get", "List"].iter().any(|verb| call.starts_with(verb))
 }
 
 /// Codes, of a call or of one item within a 200, that mean: this role may not.

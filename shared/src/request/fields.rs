@@ -116,11 +116,17 @@ impl Fields {
     }
 
     /// Refuses whatever was not taken.
-    pub fn finish(self) -> Result<(), Invalid> {
+    pub fn finish(&self) -> Result<(), Invalid> {
         match self.map.iter().find(|(_, value)| !value.is_null()) {
             None => Ok(()),
             Some((name, _)) => Err(Invalid::unknown(&self.path, name)),
         }
+    }
+
+    /// Why a field that was looked for is not there: where something else is, it is likely misspelt.
+    #[must_use]
+    pub fn lack(&self, missing: Invalid) -> Invalid {
+        self.finish().err().unwrap_or(missing)
     }
 }
 

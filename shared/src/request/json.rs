@@ -3,6 +3,7 @@
 //! `serde_json` lets the last of two equal keys win. In a request to destroy something,
 //! `{"DryRun": true, "DryRun": false}` must not mean either: it is refused.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -13,24 +14,25 @@ use super::Invalid;
 /// Parses `text`, refusing duplicate keys at any depth.
 ///
 /// # Errors
-/// [`Invalid`] that says where the text stops being JSON, or that a key is there twice. Neither
-/// quotes the text.
+/// [`Invalid`] that names the key that is there twice, or says where the text stops being JSON. The
+/// text itself is not quoted.
 pub fn parse(text: &str) -> Result<Value, Invalid> {
+    let twice = RefCell::default();
     let mut json = serde_json::Deserializer::from_str(text);
-    Once.deserialize(&mut json).and_then(|value| json.end().map(|()| value)).map_err(|error| {
-        if error.to_string().starts_with(TWICE) {
-            Invalid::new("", format!("{TWICE} (at line {}, column {})", error.line(), error.column()))
-        } else {
+    let value = Once(&twice).deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+    value.map_err(|error| match twice.take() {
+        Some(name) => Invalid::twice(&name),
+        None => {
             Invalid::new("", format!("is not JSON (at line {}, column {})", error.line(), error.column()))
         }
     })
 }
 
-const TWICE: &str = "has a field twice";
+/// Reads a value, and remembers the key that is there twice.
+#[derive(Clone, Copy)]
+struct Once<'a>(&'a RefCell<Option<String>>);
 
-struct Once;
-
-impl<'de> DeserializeSeed<'de> for Once {
+impl<'de> DeserializeSeed<'de> for Once<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -38,7 +40,7 @@ impl<'de> DeserializeSeed<'de> for Once {
     }
 }
 
-impl<'de> Visitor<'de> for Once {
+impl<'de> Visitor<'de> for Once<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,7 +73,7 @@ impl<'de> Visitor<'de> for Once {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Once)? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(list.into())
@@ -80,10 +82,12 @@ impl<'de> Visitor<'de> for Once {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
-            let value = entries.next_value_seed(Once)?;
-            if map.insert(key, value).is_some() {
-                return Err(serde::de::Error::custom(TWICE));
+            let value = entries.next_value_seed(self)?;
+            if map.contains_key(&key) {
+                self.0.replace(Some(key));
+                return Err(serde::de::Error::custom("a key is there twice"));
             }
+            map.insert(key, value);
         }
         Ok(map.into())
     }
@@ -99,7 +103,9 @@ mod tests {
     #[test]
     fn a_key_that_is_there_twice_is_refused_at_any_depth() {
         for text in [r#"{"a":1,"a":1}"#, r#"[{"b":{"a":1,"a":2}}]"#] {
-            assert!(parse(text).unwrap_err().to_string().contains(TWICE), "{text}");
+            let invalid = parse(text).unwrap_err();
+            assert_eq!(invalid.to_string(), "`a` is there twice", "{text}");
+            assert_eq!(invalid.for_log(), "the request has a field twice");
         }
     }
 

@@ -33,10 +33,14 @@ impl Invalid {
     }
 
     fn unknown(path: &str, name: &str) -> Self {
-        let shown: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-        let field = if path.is_empty() { shown } else { format!("{path}.{shown}") };
-        let problem = "is not a field of this request".to_owned();
-        Self { field, problem, log: sentence(path, "has a field that is not one of this request") }
+        let field = if path.is_empty() { shown(name) } else { format!("{path}.{}", shown(name)) };
+        let log = sentence(path, "has a field that is not one of this request");
+        Self { field, problem: "is not a field of this request".to_owned(), log }
+    }
+
+    fn twice(name: &str) -> Self {
+        let log = sentence("", "has a field twice");
+        Self { field: shown(name), problem: "is there twice".to_owned(), log }
     }
 
     /// The same without anything that the caller chose.
@@ -44,6 +48,11 @@ impl Invalid {
     pub fn for_log(&self) -> &str {
         &self.log
     }
+}
+
+/// A name that the caller chose, fit for an error message.
+fn shown(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(64).collect()
 }
 
 fn sentence(field: &str, problem: &str) -> String {
@@ -118,7 +127,7 @@ impl<A> Form<A> {
         match (fields.object("User")?, given) {
             (None, None) => {
                 let needed = own.first().copied().unwrap_or_default();
-                Err(Invalid::new("", format!("must have `User` or `{needed}`")))
+                Err(fields.lack(Invalid::new("", format!("must have `User` or `{needed}`"))))
             }
             (None, Some(_)) => read(fields).map(Form::Aws),
             (Some(_), Some(name)) => Err(Invalid::new("", format!("must have `User` or `{name}`, not both"))),

@@ -8,11 +8,9 @@
 //! | direct | anything else | the payload |
 
 mod eventbridge;
+pub(crate) mod panic;
 mod sqs;
 
-use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
-use std::task::Poll;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -60,7 +58,7 @@ pub async fn handle<O: Operation>(
         log: Log::new(O::NAME, &invocation.request_id),
         tally: Tally::new(O::NAME, O::COUNTS),
     };
-    let answer = catch_panic(Box::pin(desk.answer(payload))).await;
+    let answer = panic::catch(Box::pin(desk.answer(payload))).await;
     if let Err(error) = &answer {
         desk.log.error(&desk.own_id, error);
     }
@@ -183,18 +181,6 @@ impl<O: Operation> Desk<'_, O> {
             self.log.not_looked_up(offboarding_id);
         }
     }
-}
-
-/// Turns a panic into an [`Error::Internal`], so that it is reported by that name and the next
-/// invocation is served. Its message may hold what was asked for; where it happened is enough.
-async fn catch_panic<T>(mut answer: Pin<Box<impl Future<Output = Result<T, Error>>>>) -> Result<T, Error> {
-    std::future::poll_fn(|context| {
-        let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
-        std::panic::catch_unwind(poll).unwrap_or_else(|_| {
-            Poll::Ready(Err(Error::Internal("the function panicked; the log has the place".to_owned())))
-        })
-    })
-    .await
 }
 
 fn unanswered<T>() -> Result<T, Error> {

@@ -26,16 +26,16 @@ impl<O: Operation> Desk<'_, O> {
         let Value::Array(records) = payload["Records"].take() else {
             return Err(Invalid::new("Records", "must be a list").into());
         };
-        let total = records.len();
-        let records: Vec<Record> = records.iter().filter_map(record).collect();
-        let nameless = total - records.len();
-        let back = self.answer_records(records).await;
+        let nameless = records.iter().filter(|record| message_id(record).is_none()).count();
         if nameless > 0 {
-            self.tally.returned(total);
-            // It cannot be named in the answer, and what is not named is acknowledged: let the
-            // whole batch come again. What is done by then says so.
-            return Err(Invalid::new("Records", "has a record without messageId").into());
+            // SQS sends none. It can neither be answered nor may it fail its neighbours.
+            let invalid = Invalid::new(
+                "Records",
+                format!("has {nameless} without messageId: nothing was done for them"),
+            );
+            self.log.error(&self.own_id, &invalid.into());
         }
+        let back = self.answer_records(records.iter().filter_map(record).collect()).await;
         self.tally.returned(back.len());
         let mut answer = SqsBatchResponse::default();
         answer.set_failures(back);
@@ -82,8 +82,12 @@ impl<O: Operation> Desk<'_, O> {
     }
 }
 
+fn message_id(record: &Value) -> Option<&str> {
+    record["messageId"].as_str().filter(|id| !id.is_empty())
+}
+
 fn record(record: &Value) -> Option<Record> {
-    let message_id = record["messageId"].as_str().filter(|id| !id.is_empty())?.to_owned();
+    let message_id = message_id(record)?.to_owned();
     // Standard queues that use fair queuing have message groups, too, and keep no order.
     let is_fifo = record["eventSourceARN"].as_str().is_some_and(|arn| arn.rsplit('.').next() == Some("fifo"));
     let group = || record["attributes"]["MessageGroupId"].as_str().unwrap_or_default().to_owned();

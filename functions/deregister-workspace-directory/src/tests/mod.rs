@@ -203,7 +203,7 @@ async fn too_many_calls_are_worth_a_retry() {
 async fn a_request_that_cannot_be_used_says_why_and_asks_nothing() {
     for (payload, message) in [
         (json!({}), "`DirectoryId` is missing"),
-        (json!({"directoryId": ID}), "`DirectoryId` is missing"),
+        (json!({"directoryId": ID}), "`directoryId` is not a field of this request"),
         (json!({"DirectoryId": ID, "User": {"UserName": "alice"}}), "`User` is not a field of this request"),
         (
             json!({"DirectoryId": "alice"}),
