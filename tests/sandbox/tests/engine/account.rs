@@ -1,13 +1,9 @@
-//! What the stack's account knows, over HTTP: Lambda, EventBridge and SQS.
+//! What the stack's account knows, over HTTP: Lambda and EventBridge.
 
 use serde_json::{Value, json};
 
-use crate::front::{Answer, post, request};
+use crate::front::{post, request};
 use crate::stand::{start, whole};
-
-async fn sqs(sandbox: &sandbox::Sandbox, operation: &str, body: &Value) -> Answer {
-    post(sandbox, &format!("AmazonSQS.{operation}"), &body.to_string()).await
-}
 
 #[tokio::test]
 async fn invoke_answers_what_the_function_answers() {
@@ -63,58 +59,4 @@ async fn put_events_takes_what_is_right_and_says_what_is_wrong() {
         json!({ "Entries": [{ "Source": "a", "DetailType": "b", "Detail": "{}", "EventBusName": "x" }] });
     let refused = post(&sandbox, "AWSEvents.PutEvents", &nowhere.to_string()).await;
     assert_eq!((refused.status, &refused.json()["__type"]), (400, &json!("ResourceNotFoundException")));
-}
-
-#[tokio::test]
-async fn a_message_is_sent_received_and_deleted() {
-    let sandbox = start(whole()).await;
-    let url =
-        sqs(&sandbox, "GetQueueUrl", &json!({ "QueueName": "stack-Aside" })).await.json()["QueueUrl"].clone();
-    let sent = sqs(&sandbox, "SendMessage", &json!({ "QueueUrl": url, "MessageBody": "hello" })).await.json();
-    assert_eq!(sent["MD5OfMessageBody"], "5d41402abc4b2a76b9719d911017c592");
-    let ask = json!({ "QueueUrl": url, "AttributeNames": ["All"], "WaitTimeSeconds": 1 });
-    let received = sqs(&sandbox, "ReceiveMessage", &ask).await.json();
-    let message = &received["Messages"][0];
-    assert_eq!((&message["Body"], &message["MessageId"]), (&json!("hello"), &sent["MessageId"]));
-    assert_eq!(message["Attributes"]["ApproximateReceiveCount"], "1");
-    assert_eq!(sqs(&sandbox, "ReceiveMessage", &json!({ "QueueUrl": url })).await.json(), json!({}));
-    let handle = &message["ReceiptHandle"];
-    assert_eq!(
-        sqs(&sandbox, "DeleteMessage", &json!({ "QueueUrl": url, "ReceiptHandle": handle })).await.status,
-        200
-    );
-    assert!(sandbox.messages("Aside").await.is_empty());
-}
-
-#[tokio::test]
-async fn a_dead_letter_queue_is_looked_at_and_sent_back_to_work() {
-    let sandbox = start(whole()).await;
-    let work = json!("http://localhost/123456789012/stack-Work");
-    let dead = json!("http://localhost/123456789012/stack-Dead");
-    sqs(&sandbox, "SendMessage", &json!({ "QueueUrl": work, "MessageBody": "{\"fails\":3}" })).await;
-    sandbox.settle().await.unwrap();
-    let ask = json!({ "QueueUrl": dead, "AttributeNames": ["ApproximateNumberOfMessages", "QueueArn"] });
-    let attributes = sqs(&sandbox, "GetQueueAttributes", &ask).await.json()["Attributes"].clone();
-    assert_eq!(attributes["ApproximateNumberOfMessages"], "1");
-    let back = sqs(&sandbox, "StartMessageMoveTask", &json!({ "SourceArn": attributes["QueueArn"] })).await;
-    assert_eq!(back.status, 200, "{}", back.body);
-    sandbox.settle().await.unwrap();
-    assert_eq!(sandbox.deliveries().await.len(), 6, "its receive count began again");
-}
-
-#[tokio::test]
-async fn sqs_refuses_what_it_does_not_know() {
-    let sandbox = start(whole()).await;
-    let missing = sqs(&sandbox, "GetQueueUrl", &json!({ "QueueName": "nothing" })).await;
-    assert_eq!(
-        (missing.status, &missing.json()["__type"]),
-        (400, &json!("com.amazonaws.sqs#QueueDoesNotExist"))
-    );
-    assert_eq!(missing.headers["x-amzn-query-error"], "AWS.SimpleQueueService.NonExistentQueue;Sender");
-    let unknown = sqs(&sandbox, "TagQueue", &json!({})).await;
-    assert_eq!(unknown.json()["__type"], "com.amazonaws.sqs#UnsupportedOperation");
-    let url = "http://localhost/123456789012/stack-Aside";
-    let member =
-        sqs(&sandbox, "SendMessage", &json!({ "QueueUrl": url, "MessageBody": "x", "Priority": 1 })).await;
-    assert!(member.json()["message"].as_str().unwrap().contains("Priority"));
 }

@@ -110,7 +110,8 @@ async fn every_exchange_is_recorded() {
 #[tokio::test]
 async fn a_dropped_request_is_not_carried_out_and_a_dropped_answer_is() {
     let sandbox = start(whole()).await;
-    let body = json!({ "QueueUrl": "http://localhost/1/stack-Aside", "MessageBody": "x" }).to_string();
+    let body =
+        json!({ "QueueUrl": "http://localhost/123456789012/stack-Aside", "MessageBody": "x" }).to_string();
     for (trouble, kept) in [(Trouble::DropRequest, 0), (Trouble::DropAnswer, 1)] {
         sandbox.disturb(Disturbance { operation: "SendMessage".into(), trouble, times: 1 });
         let target = [("X-Amz-Target", "AmazonSQS.SendMessage")];
