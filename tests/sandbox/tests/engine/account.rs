@@ -60,3 +60,44 @@ async fn put_events_takes_what_is_right_and_says_what_is_wrong() {
     let refused = post(&sandbox, "AWSEvents.PutEvents", &nowhere.to_string()).await;
     assert_eq!((refused.status, &refused.json()["__type"]), (400, &json!("ResourceNotFoundException")));
 }
+
+/// What becomes of one entry, sent together with one that is right.
+async fn failure(sandbox: &sandbox::Sandbox, entry: Value) -> Value {
+    let right = json!({ "Source": "hr", "DetailType": "Joined", "Detail": "{}" });
+    let entries = json!({ "Entries": [right, entry] }).to_string();
+    let answer = post(sandbox, "AWSEvents.PutEvents", &entries).await.json();
+    assert_eq!(answer["FailedEntryCount"], 1, "{answer}");
+    answer["Entries"][1].clone()
+}
+
+#[tokio::test]
+async fn put_events_fails_an_entry_with_the_code_of_the_model() {
+    let sandbox = start(whole()).await;
+    let entry = |source: &str, detail_type: &str, detail: &str| json!({ "Source": source, "DetailType": detail_type, "Detail": detail });
+    for (entry, code) in [
+        (entry("aws.workspaces", "Left", "{}"), "NotAuthorizedForSourceException"),
+        (entry("hr", "Left", "[]"), "MalformedDetail"),
+        (entry("hr", &"x".repeat(129), "{}"), "InvalidArgument"),
+    ] {
+        assert_eq!(failure(&sandbox, entry).await["ErrorCode"], code);
+    }
+    let twice = failure(&sandbox, entry("hr", "Left", "{\"DryRun\": true, \"DryRun\": false}")).await;
+    assert_eq!(twice["ErrorCode"], "MalformedDetail");
+    assert!(twice["ErrorMessage"].as_str().unwrap().contains("`DryRun` is there twice"), "{twice}");
+}
+
+#[tokio::test]
+async fn put_events_is_refused_whole_when_no_entry_is_complete_or_all_are_too_large() {
+    let sandbox = start(whole()).await;
+    let refused = async |entries: Value| {
+        let answer = post(&sandbox, "AWSEvents.PutEvents", &json!({ "Entries": entries }).to_string()).await;
+        assert_eq!((answer.status, &answer.json()["__type"]), (400, &json!("ValidationException")));
+        answer.json()["message"].as_str().unwrap().to_owned()
+    };
+    let incomplete = json!([{ "Source": "hr", "Detail": "{}" }, { "Source": "hr", "DetailType": "Left" }]);
+    assert!(refused(incomplete).await.starts_with("No entry has all of"));
+    let half =
+        json!({ "Source": "hr", "DetailType": "Left", "Detail": format!("\"{}\"", "x".repeat(600_000)) });
+    assert!(refused(json!([half, half])).await.starts_with("Total size"));
+    assert!(refused(json!([])).await.contains("length between 1 and 10"));
+}
