@@ -91,6 +91,7 @@ async fn what_is_unknown_is_named() {
     assert!(path.body.contains("GET /nothing/here"));
     let target = post(&sandbox, "DynamoDB_20120810.GetItem", "{}").await;
     assert!(target.body.contains("DynamoDB_20120810.GetItem"));
+    assert_eq!((target.status, &target.json()["__type"]), (400, &json!("UnknownOperationException")));
     let operation = post(&sandbox, "AWSEvents.PutRule", "{}").await;
     assert!(operation.body.contains("PutRule"));
 }
