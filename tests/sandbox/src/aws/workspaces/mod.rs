@@ -19,6 +19,7 @@ pub use resources::{
     Directory, DirectoryState, Pool, RelatedWorkspace, Workspace, WorkspaceState, WorkspaceType,
 };
 use serde_json::Value;
+pub(crate) use tags::{TAG_LIST, TAG_MAP};
 
 use super::operation::{Context, Protocol, Service};
 use super::paging::{InvalidToken, Listing};
