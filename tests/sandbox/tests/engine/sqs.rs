@@ -213,3 +213,15 @@ async fn what_was_moved_out_of_a_dead_letter_queue_is_listed() {
     let nowhere = json!({ "SourceArn": arn("nowhere") });
     assert_eq!(refused(&sandbox, "ListMessageMoveTasks", &nowhere).await, "ResourceNotFoundException");
 }
+
+#[tokio::test]
+async fn messages_are_moved_to_a_queue_of_their_type_only() {
+    let mut stack = whole();
+    stack.queues.push(sandbox::stack::Queue { fifo: true, name: "aside.fifo".into(), ..queue("Fifo") });
+    let sandbox = start(stack).await;
+    sqs(&sandbox, "SendMessage", &json!({ "QueueUrl": DEAD, "MessageBody": "x" })).await;
+    let arn = |name: &str| format!("arn:aws:sqs:us-east-1:123456789012:{name}");
+    let start = json!({ "SourceArn": arn("stack-Dead"), "DestinationArn": arn("aside.fifo") });
+    assert_eq!(refused(&sandbox, "StartMessageMoveTask", &start).await, "InvalidParameterValue");
+    assert_eq!(sandbox.messages("Dead").await.len(), 1);
+}

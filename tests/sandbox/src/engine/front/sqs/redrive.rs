@@ -40,6 +40,11 @@ pub(super) fn start(simulation: &mut Simulation, body: &Bytes, _: &str) -> Resul
         return Err(invalid("Source queue must be configured as a Dead Letter Queue."));
     }
     let to = request.destination_arn.as_ref().map(|arn| by_arn(simulation, arn)).transpose()?;
+    let is_fifo = |queue: &str| simulation.queues.get(queue).is_some_and(|queue| queue.spec().fifo);
+    // A message of the other type could not be sent on, and would be lost.
+    if to.as_deref().is_some_and(|to| is_fifo(to) != is_fifo(&source)) {
+        return Err(invalid("Source queue and destination queue must be of the same type."));
+    }
     let now = simulation.clock.now();
     let queue = simulation.queues.get_mut(&source).ok_or_else(no_queue)?;
     for message in queue.move_visible(request.destination_arn, now) {
