@@ -59,7 +59,7 @@ async fn in_a_region_with_two_directories_a_name_alone_is_ambiguous() {
 async fn a_group_and_a_room_with_the_leavers_name_are_never_touched() {
     let mut world = world();
     world["Organizations"][0]["Groups"] = json!([{"GroupId": "alice-group-000000000001", "Name": ALICE, "Email": "alice-team@example.com", "State": "ENABLED"}]);
-    world["Organizations"][0]["Resources"] = json!([{"ResourceId": "r-alice-room-000000000001", "Name": ALICE, "Type": "ROOM", "State": "ENABLED"}]);
+    world["Organizations"][0]["Resources"] = json!([{"ResourceId": "r-00000000000000000000000000000001", "Name": ALICE, "Type": "ROOM", "State": "ENABLED"}]);
     let company = Company::live(world).await;
     company.offboard(alice()).await;
     assert_eq!(company.changes(), alice_is_gone());

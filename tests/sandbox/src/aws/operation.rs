@@ -16,6 +16,8 @@ pub(crate) struct Service {
     /// The prefix of `X-Amz-Target`, or the name of a service that has none.
     pub(crate) name: &'static str,
     pub(crate) protocol: Protocol,
+    /// The error for a request whose members are out of bounds.
+    pub(crate) invalid: &'static str,
     pub(crate) operations: &'static [Operation],
 }
 
@@ -81,7 +83,7 @@ impl Service {
         }
         let errors = if said.len() == 1 { "error" } else { "errors" };
         let message = format!("{} validation {errors} detected: {}", said.len(), said.join("; "));
-        let refusal = Refusal::bad_request("ValidationException", message);
+        let refusal = Refusal::bad_request(self.invalid, message);
         match self.protocol {
             Protocol::AwsJson { .. } => refusal,
             Protocol::RestJson => {

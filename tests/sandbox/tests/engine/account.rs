@@ -1,13 +1,9 @@
-//! What the stack's account knows, over HTTP: Lambda, EventBridge and SQS.
+//! What the stack's account knows, over HTTP: Lambda and EventBridge.
 
 use serde_json::{Value, json};
 
-use crate::front::{Answer, post, request};
+use crate::front::{post, request};
 use crate::stand::{start, whole};
-
-async fn sqs(sandbox: &sandbox::Sandbox, operation: &str, body: &Value) -> Answer {
-    post(sandbox, &format!("AmazonSQS.{operation}"), &body.to_string()).await
-}
 
 #[tokio::test]
 async fn invoke_answers_what_the_function_answers() {
@@ -65,56 +61,43 @@ async fn put_events_takes_what_is_right_and_says_what_is_wrong() {
     assert_eq!((refused.status, &refused.json()["__type"]), (400, &json!("ResourceNotFoundException")));
 }
 
-#[tokio::test]
-async fn a_message_is_sent_received_and_deleted() {
-    let sandbox = start(whole()).await;
-    let url =
-        sqs(&sandbox, "GetQueueUrl", &json!({ "QueueName": "stack-Aside" })).await.json()["QueueUrl"].clone();
-    let sent = sqs(&sandbox, "SendMessage", &json!({ "QueueUrl": url, "MessageBody": "hello" })).await.json();
-    assert_eq!(sent["MD5OfMessageBody"], "5d41402abc4b2a76b9719d911017c592");
-    let ask = json!({ "QueueUrl": url, "AttributeNames": ["All"], "WaitTimeSeconds": 1 });
-    let received = sqs(&sandbox, "ReceiveMessage", &ask).await.json();
-    let message = &received["Messages"][0];
-    assert_eq!((&message["Body"], &message["MessageId"]), (&json!("hello"), &sent["MessageId"]));
-    assert_eq!(message["Attributes"]["ApproximateReceiveCount"], "1");
-    assert_eq!(sqs(&sandbox, "ReceiveMessage", &json!({ "QueueUrl": url })).await.json(), json!({}));
-    let handle = &message["ReceiptHandle"];
-    assert_eq!(
-        sqs(&sandbox, "DeleteMessage", &json!({ "QueueUrl": url, "ReceiptHandle": handle })).await.status,
-        200
-    );
-    assert!(sandbox.messages("Aside").await.is_empty());
+/// What becomes of one entry, sent together with one that is right.
+async fn failure(sandbox: &sandbox::Sandbox, entry: Value) -> Value {
+    let right = json!({ "Source": "hr", "DetailType": "Joined", "Detail": "{}" });
+    let entries = json!({ "Entries": [right, entry] }).to_string();
+    let answer = post(sandbox, "AWSEvents.PutEvents", &entries).await.json();
+    assert_eq!(answer["FailedEntryCount"], 1, "{answer}");
+    answer["Entries"][1].clone()
 }
 
 #[tokio::test]
-async fn a_dead_letter_queue_is_looked_at_and_sent_back_to_work() {
+async fn put_events_fails_an_entry_with_the_code_of_the_model() {
     let sandbox = start(whole()).await;
-    let work = json!("http://localhost/123456789012/stack-Work");
-    let dead = json!("http://localhost/123456789012/stack-Dead");
-    sqs(&sandbox, "SendMessage", &json!({ "QueueUrl": work, "MessageBody": "{\"fails\":3}" })).await;
-    sandbox.settle().await.unwrap();
-    let ask = json!({ "QueueUrl": dead, "AttributeNames": ["ApproximateNumberOfMessages", "QueueArn"] });
-    let attributes = sqs(&sandbox, "GetQueueAttributes", &ask).await.json()["Attributes"].clone();
-    assert_eq!(attributes["ApproximateNumberOfMessages"], "1");
-    let back = sqs(&sandbox, "StartMessageMoveTask", &json!({ "SourceArn": attributes["QueueArn"] })).await;
-    assert_eq!(back.status, 200, "{}", back.body);
-    sandbox.settle().await.unwrap();
-    assert_eq!(sandbox.deliveries().await.len(), 6, "its receive count began again");
+    let entry = |source: &str, detail_type: &str, detail: &str| json!({ "Source": source, "DetailType": detail_type, "Detail": detail });
+    for (entry, code) in [
+        (entry("aws.workspaces", "Left", "{}"), "NotAuthorizedForSourceException"),
+        (entry("hr", "Left", "[]"), "MalformedDetail"),
+        (entry("hr", &"x".repeat(129), "{}"), "InvalidArgument"),
+    ] {
+        assert_eq!(failure(&sandbox, entry).await["ErrorCode"], code);
+    }
+    let twice = failure(&sandbox, entry("hr", "Left", "{\"DryRun\": true, \"DryRun\": false}")).await;
+    assert_eq!(twice["ErrorCode"], "MalformedDetail");
+    assert!(twice["ErrorMessage"].as_str().unwrap().contains("`DryRun` is there twice"), "{twice}");
 }
 
 #[tokio::test]
-async fn sqs_refuses_what_it_does_not_know() {
+async fn put_events_is_refused_whole_when_no_entry_is_complete_or_all_are_too_large() {
     let sandbox = start(whole()).await;
-    let missing = sqs(&sandbox, "GetQueueUrl", &json!({ "QueueName": "nothing" })).await;
-    assert_eq!(
-        (missing.status, &missing.json()["__type"]),
-        (400, &json!("com.amazonaws.sqs#QueueDoesNotExist"))
-    );
-    assert_eq!(missing.headers["x-amzn-query-error"], "AWS.SimpleQueueService.NonExistentQueue;Sender");
-    let unknown = sqs(&sandbox, "TagQueue", &json!({})).await;
-    assert_eq!(unknown.json()["__type"], "com.amazonaws.sqs#UnsupportedOperation");
-    let url = "http://localhost/123456789012/stack-Aside";
-    let member =
-        sqs(&sandbox, "SendMessage", &json!({ "QueueUrl": url, "MessageBody": "x", "Priority": 1 })).await;
-    assert!(member.json()["message"].as_str().unwrap().contains("Priority"));
+    let refused = async |entries: Value| {
+        let answer = post(&sandbox, "AWSEvents.PutEvents", &json!({ "Entries": entries }).to_string()).await;
+        assert_eq!((answer.status, &answer.json()["__type"]), (400, &json!("ValidationException")));
+        answer.json()["message"].as_str().unwrap().to_owned()
+    };
+    let incomplete = json!([{ "Source": "hr", "Detail": "{}" }, { "Source": "hr", "DetailType": "Left" }]);
+    assert!(refused(incomplete).await.starts_with("No entry has all of"));
+    let half =
+        json!({ "Source": "hr", "DetailType": "Left", "Detail": format!("\"{}\"", "x".repeat(600_000)) });
+    assert!(refused(json!([half, half])).await.starts_with("Total size"));
+    assert!(refused(json!([])).await.contains("length between 1 and 10"));
 }

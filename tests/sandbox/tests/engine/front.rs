@@ -91,6 +91,7 @@ async fn what_is_unknown_is_named() {
     assert!(path.body.contains("GET /nothing/here"));
     let target = post(&sandbox, "DynamoDB_20120810.GetItem", "{}").await;
     assert!(target.body.contains("DynamoDB_20120810.GetItem"));
+    assert_eq!((target.status, &target.json()["__type"]), (400, &json!("UnknownOperationException")));
     let operation = post(&sandbox, "AWSEvents.PutRule", "{}").await;
     assert!(operation.body.contains("PutRule"));
 }
@@ -110,7 +111,8 @@ async fn every_exchange_is_recorded() {
 #[tokio::test]
 async fn a_dropped_request_is_not_carried_out_and_a_dropped_answer_is() {
     let sandbox = start(whole()).await;
-    let body = json!({ "QueueUrl": "http://localhost/1/stack-Aside", "MessageBody": "x" }).to_string();
+    let body =
+        json!({ "QueueUrl": "http://localhost/123456789012/stack-Aside", "MessageBody": "x" }).to_string();
     for (trouble, kept) in [(Trouble::DropRequest, 0), (Trouble::DropAnswer, 1)] {
         sandbox.disturb(Disturbance { operation: "SendMessage".into(), trouble, times: 1 });
         let target = [("X-Amz-Target", "AmazonSQS.SendMessage")];

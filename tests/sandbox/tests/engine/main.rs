@@ -7,6 +7,7 @@ mod asynchronous;
 mod direct;
 mod front;
 mod queues;
+mod sqs;
 mod time_passing;
 
 /// What the tests stand on: small stacks around `examples/echo.rs`.

@@ -3,14 +3,18 @@
 use regex_lite::Regex;
 use serde_json::{Map, Value};
 
-use super::violation::Path;
-use super::{Member, Problem, Shape, Violation};
+use super::{Member, Path, Problem, Shape, Violation};
 
 impl Shape {
     /// Everything that is wrong with `value`, in the order in which the model lists it.
     pub(crate) fn check(&self, value: &Value) -> Vec<Violation> {
+        self.check_at(&Path::default(), value)
+    }
+
+    /// As above, for a value that stands somewhere in a greater one.
+    pub(crate) fn check_at(&self, path: &Path, value: &Value) -> Vec<Violation> {
         let mut found = Vec::new();
-        self.look(value, &Path::default(), &mut found);
+        self.look(value, path, &mut found);
         found
     }
 
@@ -35,9 +39,12 @@ impl Shape {
                     of.look(element, &path.element(index), found);
                 }
             }
-            (Self::Map, Value::Object(entries)) => {
-                for (key, entry) in entries.iter().filter(|(_, entry)| !entry.is_string()) {
-                    super::TEXT.look(entry, &path.member(key), found);
+            (Self::Map { names, of, max }, Value::Object(entries)) => {
+                found.extend(length(entries.len(), 0, *max).map(|rule| out_of_bounds(value, path, rule)));
+                for (name, entry) in entries {
+                    let path = path.member(name);
+                    found.extend(in_name(name, *names).map(|rule| out_of_bounds(entry, &path, rule)));
+                    of.look(entry, &path, found);
                 }
             }
             (Self::Structure(members), Value::Object(fields)) => in_structure(members, fields, path, found),
@@ -51,10 +58,9 @@ impl Shape {
             Self::Text { .. } | Self::OneOf(_) => "a string",
             Self::Integer { .. } => "a whole number",
             Self::Boolean => "true or false",
-            Self::Timestamp => "a number of seconds since 1970",
+            Self::Timestamp => "a number of seconds since 1970, or a time as RFC 3339 has it",
             Self::List { .. } => "a list",
-            Self::Map => "an object of strings",
-            Self::Structure(_) => "an object",
+            Self::Map { .. } | Self::Structure(_) => "an object",
         }
     }
 }
@@ -88,6 +94,10 @@ fn length(length: usize, min: usize, max: usize) -> Option<String> {
     } else {
         None
     }
+}
+
+fn in_name(name: &str, (min, max): (usize, usize)) -> Option<String> {
+    length(name.chars().count(), min, max).map(|rule| format!("Map keys must satisfy constraint: [{rule}]"))
 }
 
 fn in_number(number: &serde_json::Number, min: i64, max: i64) -> Option<String> {

@@ -8,13 +8,14 @@
 //! AWS ignores it, and a caller's misspelling would go unnoticed.
 
 mod check;
+mod times;
 mod violation;
 
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
-pub(crate) use violation::{Problem, Violation};
+pub(crate) use violation::{Path, Problem, Violation};
 
 /// What a value may be. Bounds are inclusive; lengths count characters or list elements.
 #[derive(Debug, Clone, Copy)]
@@ -31,15 +32,20 @@ pub(crate) enum Shape {
         max: i64,
     },
     Boolean,
-    /// Seconds since 1970, which may have a fraction: how both JSON protocols carry times.
+    /// Seconds since 1970, which may have a fraction: how both JSON protocols carry times. Only
+    /// resources have any, and a world may have them as RFC 3339 text.
     Timestamp,
     List {
         of: &'static Shape,
         min: usize,
         max: usize,
     },
-    /// String to string.
-    Map,
+    /// Members with names of one's own, so many characters long.
+    Map {
+        names: (usize, usize),
+        of: &'static Shape,
+        max: usize,
+    },
     Structure(&'static [Member]),
 }
 
@@ -53,6 +59,8 @@ pub(crate) struct Member {
 
 /// Any string.
 pub(crate) const TEXT: Shape = text(0, usize::MAX);
+/// Any strings under any names.
+pub(crate) const TEXTS: Shape = Shape::Map { names: (0, usize::MAX), of: &TEXT, max: usize::MAX };
 /// Any whole number.
 pub(crate) const INTEGER: Shape = Shape::Integer { min: i64::MIN, max: i64::MAX };
 

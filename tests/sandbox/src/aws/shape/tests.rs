@@ -8,7 +8,7 @@ const REQUEST: Shape = Shape::Structure(&[
     optional("Name", text(1, 5)),
     optional("Kind", Shape::OneOf(&["A", "B"])),
     optional("Limit", Shape::Integer { min: 1, max: 25 }),
-    optional("Tags", Shape::Map),
+    optional("Tags", Shape::Map { names: (1, 5), of: &text(0, 5), max: 2 }),
     optional("When", Shape::Timestamp),
     optional("Really", Shape::Boolean),
 ]);
@@ -67,6 +67,33 @@ fn an_unknown_member_and_a_wrong_type_are_unreadable() {
             "Tags.a: must be a string",
             "Nmae: AWS has no such member",
         ]
+    );
+}
+
+#[test]
+fn names_and_values_of_a_map_have_bounds() {
+    let tags = |tags: Value| wrong(&json!({"Requests": [{"WorkspaceId": "ws-alice0001"}], "Tags": tags}));
+    let found = tags(json!({"": "a", "team": "indigo"}));
+    assert!(
+        found[0].ends_with(
+            "Map keys must satisfy constraint: [Member must have length greater than or equal to 1]"
+        )
+    );
+    assert!(found[1].starts_with("Value 'indigo' at 'tags.team'"));
+    let found = tags(json!({"a": "", "b": "", "c": ""}));
+    assert!(found[0].ends_with("Member must have length less than or equal to 2"), "{found:?}");
+}
+
+#[test]
+fn times_as_text_become_seconds_and_other_text_stays() {
+    let at = |when: &str| REQUEST.with_times_in_seconds(json!({"When": when, "Name": when}))["When"].clone();
+    assert_eq!(at("2026-01-01T01:00:00+01:00"), json!(1_767_225_600));
+    assert_eq!(at("2026-01-01T00:00:00.5Z"), json!(1_767_225_600.5));
+    assert_eq!(at("yesterday"), json!("yesterday"));
+    let said = REQUEST.check(&json!({"Requests": [{"WorkspaceId": "ws-alice0001"}], "When": "yesterday"}));
+    assert_eq!(
+        said[0].to_string(),
+        "When: must be a number of seconds since 1970, or a time as RFC 3339 has it"
     );
 }
 

@@ -67,7 +67,7 @@ enum Step {
 }
 
 impl Path {
-    pub(super) fn member(&self, name: &str) -> Self {
+    pub(crate) fn member(&self, name: &str) -> Self {
         self.then(Step::Member(name.to_owned()))
     }
 

@@ -24,6 +24,7 @@ use super::refusal::Refusal;
 pub(crate) static SERVICE: Service = Service {
     name: "thinclient",
     protocol: Protocol::RestJson,
+    invalid: "ValidationException",
     operations: &[
         list_devices::OPERATION,
         get_device::OPERATION,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::no_device;
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
-use crate::aws::shape::{Shape, TEXT, list, required};
+use crate::aws::shape::{Shape, TEXT, TEXTS, list, required};
 
 pub(super) const LIST: Operation = Operation {
     name: "ListTagsForResource",
@@ -20,7 +20,7 @@ pub(super) const LIST: Operation = Operation {
 
 pub(super) const TAG: Operation = Operation {
     name: "TagResource",
-    input: Shape::Structure(&[required("resourceArn", TEXT), required("tags", Shape::Map)]),
+    input: Shape::Structure(&[required("resourceArn", TEXT), required("tags", TEXTS)]),
     success: StatusCode::OK,
     run: tag,
 };

@@ -112,12 +112,15 @@ impl EntityState {
 pub(crate) const EMAIL: Shape = text_like(1, 254, r"[a-zA-Z0-9._%+-]{1,64}@[a-zA-Z0-9.-]+\.[a-zA-Z-]{2,}");
 pub(crate) const STATE: Shape = Shape::OneOf(&["ENABLED", "DISABLED", "DELETED"]);
 const ID: Shape = text(12, 256);
+const RESOURCE_ID: Shape = text_like(34, 34, "^r-[0-9a-f]{32}$");
+/// The name of a user or a resource: a word, or an address.
+const NAME: &str = r"[\w\-.]+(@[a-zA-Z0-9.\-]+\.[a-zA-Z0-9-]{2,})?";
 const ATTRIBUTE: Shape = text(0, 256);
 
 pub(crate) const USER: Shape = Shape::Structure(&[
     optional("Id", ID),
     optional("UserId", ID),
-    required("Name", text(1, 64)),
+    required("Name", text_like(1, 64, NAME)),
     optional("Email", EMAIL),
     optional("DisplayName", ATTRIBUTE),
     optional("State", STATE),
@@ -146,7 +149,7 @@ pub(crate) const USER: Shape = Shape::Structure(&[
 pub(crate) const GROUP: Shape = Shape::Structure(&[
     optional("Id", ID),
     optional("GroupId", ID),
-    required("Name", text(1, 256)),
+    required("Name", text_like(1, 256, r"[\u{20}-\u{FF}]+")),
     optional("Email", EMAIL),
     optional("State", STATE),
     optional("EnabledDate", Shape::Timestamp),
@@ -155,9 +158,9 @@ pub(crate) const GROUP: Shape = Shape::Structure(&[
 ]);
 
 pub(crate) const RESOURCE: Shape = Shape::Structure(&[
-    optional("Id", ID),
-    optional("ResourceId", ID),
-    required("Name", text(1, 20)),
+    optional("Id", RESOURCE_ID),
+    optional("ResourceId", RESOURCE_ID),
+    required("Name", text_like(1, 20, NAME)),
     optional("Email", EMAIL),
     optional("Type", Shape::OneOf(&["ROOM", "EQUIPMENT"])),
     optional("State", STATE),

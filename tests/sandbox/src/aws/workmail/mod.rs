@@ -27,6 +27,10 @@ use super::shape::{Shape, text, text_like};
 pub(crate) static SERVICE: Service = Service {
     name: "WorkMailService",
     protocol: Protocol::AwsJson { message: "Message" },
+    // Model: every operation declares it, for parameters that "don't match the service's
+    // restrictions", and none declares `ValidationException`. Which of the two AWS answers to a
+    // malformed id is unverified.
+    invalid: "InvalidParameterException",
     operations: &[
         list_organizations::OPERATION,
         describe_organization::OPERATION,

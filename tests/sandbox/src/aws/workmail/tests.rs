@@ -54,7 +54,7 @@ fn an_unknown_organization_one_elsewhere_and_one_that_is_not_active_are_refused(
     let list = |organization: &str| call(&account, "ListUsers", json!({"OrganizationId": organization}));
     assert_eq!(list("m-00000000000000000000000000000000").refused(), (400, "OrganizationNotFoundException"));
     assert_eq!(list(CLOSED).refused(), (400, "OrganizationStateException"));
-    assert_eq!(list("m-1").refused(), (400, "ValidationException"));
+    assert_eq!(list("m-1").refused(), (400, "InvalidParameterException"));
     let elsewhere =
         aws_json("WorkMailService.ListUsers", "us-east-1", &json!({"OrganizationId": ORGANIZATION}));
     assert_eq!(account.send(&elsewhere).refused(), (400, "OrganizationNotFoundException"));
@@ -88,7 +88,7 @@ fn a_listing_can_be_filtered_and_comes_in_pages() {
     assert_eq!(groups.refused(), (400, "InvalidParameterException"));
     assert_eq!(
         call(&account, "ListUsers", json!({"MaxResults": 101})).refused(),
-        (400, "ValidationException")
+        (400, "InvalidParameterException")
     );
 }
 
@@ -115,7 +115,7 @@ fn groups_and_resources_are_found_among_their_own_kind_only() {
     let answer = call(&account, "DescribeResource", json!({"ResourceId": "alice"}));
     assert_eq!(answer.refused(), (400, "EntityNotFoundException"));
     let answer = call(&account, "DescribeGroup", json!({"GroupId": "two words"}));
-    assert_eq!(answer.refused(), (400, "ValidationException"));
+    assert_eq!(answer.refused(), (400, "InvalidParameterException"));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn an_entity_of_any_kind_is_found_by_its_address() {
     assert_eq!(answer.refused(), (400, "EntityNotFoundException"));
     assert_eq!(
         call(&account, "DescribeEntity", json!({"Email": "alice"})).refused(),
-        (400, "ValidationException")
+        (400, "InvalidParameterException")
     );
 }
 

@@ -19,6 +19,7 @@ pub use resources::{
     Directory, DirectoryState, Pool, RelatedWorkspace, Workspace, WorkspaceState, WorkspaceType,
 };
 use serde_json::Value;
+pub(crate) use tags::{TAG_LIST, TAG_MAP};
 
 use super::operation::{Context, Protocol, Service};
 use super::paging::{InvalidToken, Listing};
@@ -28,6 +29,9 @@ use super::shape::{Shape, text};
 pub(crate) static SERVICE: Service = Service {
     name: "WorkspacesService",
     protocol: Protocol::AwsJson { message: "message" },
+    // Not in the model, of which some operations declare no error at all: it comes from the frame
+    // that awsJson services share, before the operation is reached. Unverified.
+    invalid: "ValidationException",
     operations: &[
         describe_workspace_directories::OPERATION,
         describe_workspaces::OPERATION,

@@ -7,13 +7,21 @@ use serde_json::{Value, json};
 use super::{SUCCESS, invalid_values, not_found};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
-use crate::aws::shape::{Shape, list, optional, required, text};
+use crate::aws::shape::{Shape, list, list_of, optional, required, text};
 
 /// The most tags that a resource can have (model: `CreateTagsRequest`).
 const MOST: usize = 50;
+/// How long a key can be.
+const KEY: (usize, usize) = (1, 127);
+const VALUE: Shape = text(0, 255);
 
 const NON_EMPTY: Shape = text(1, usize::MAX);
-const TAG: Shape = Shape::Structure(&[required("Key", text(1, 127)), optional("Value", text(0, 255))]);
+const TAG: Shape = Shape::Structure(&[required("Key", text(KEY.0, KEY.1)), optional("Value", VALUE)]);
+
+/// All tags of a resource, as `DescribeTags` answers them.
+pub(crate) const TAG_LIST: Shape = list_of(&TAG, 0, MOST);
+/// All tags of a resource, by their keys.
+pub(crate) const TAG_MAP: Shape = Shape::Map { names: KEY, of: &VALUE, max: MOST };
 
 pub(super) const DESCRIBE: Operation = Operation {
     name: "DescribeTags",

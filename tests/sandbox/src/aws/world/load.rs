@@ -1,7 +1,6 @@
 //! Reading a world, and refusing one that could not exist: a test against such a world would
 //! prove nothing.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -9,10 +8,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::{Tags, World};
+use super::{World, written_tags};
 use crate::aws::shape::{Shape, Violation, list, optional, without_nulls};
 use crate::aws::thin_client::DEVICE;
-use crate::aws::workmail::{Kind, ORGANIZATION, Organization};
+use crate::aws::workmail::{Kind, ORGANIZATION};
 use crate::aws::workspaces::{DIRECTORY, POOL, REGION, WORKSPACE};
 
 /// Why a world cannot be used.
@@ -35,6 +34,12 @@ pub enum WorldError {
     OtherRegion { id: String, region: String, directory_id: String },
     #[error("Organizations: {entity} must have one id, either Id or {member}")]
     NotOneId { member: &'static str, entity: Value },
+    #[error("Organizations: {organization} has more than one entity with the address {email}")]
+    SharedAddress { organization: String, email: String },
+    #[error("Organizations: {organization} has more than one user with the name {name}")]
+    SharedName { organization: String, name: String },
+    #[error("Workspaces: {id} is related to {related} in Region {region}, where no such WorkSpace is")]
+    NoSuchRelated { id: String, related: String, region: String },
     #[error("Tags: there is no resource {0}")]
     NothingToTag(String),
 }
@@ -57,10 +62,11 @@ impl TryFrom<Value> for World {
             Value::Object(fields) => fields,
             other => return Err(WorldError::NotAnObject(other)),
         };
-        let tags = read::<Tags>(&mut fields, "Tags")?;
-        let fields = conforming(fields)?;
+        let tags = fields.remove("Tags").map(written_tags::read).transpose()?;
+        let mut fields = conforming(fields)?;
+        fields.extend(tags.map(|tags| ("Tags".to_owned(), tags)));
         check_entity_ids(&fields)?;
-        let world = Self::read(fields, tags)?;
+        let world = Self::read(fields)?;
         world.check()?;
         Ok(world)
     }
@@ -81,11 +87,17 @@ impl<'de> Deserialize<'de> for World {
 }
 
 fn conforming(fields: Map<String, Value>) -> Result<Map<String, Value>, WorldError> {
-    let value = Value::Object(fields);
+    let value = WORLD.with_times_in_seconds(Value::Object(fields));
     let found = WORLD.check(&value);
     match value {
         Value::Object(fields) if found.is_empty() => Ok(fields),
-        _ => Err(WorldError::Invalid(found.iter().map(Violation::to_string).collect())),
+        _ => Err(found.into()),
+    }
+}
+
+impl From<Vec<Violation>> for WorldError {
+    fn from(violations: Vec<Violation>) -> Self {
+        Self::Invalid(violations.iter().map(Violation::to_string).collect())
     }
 }
 
@@ -98,7 +110,7 @@ fn read<T: DeserializeOwned + Default>(
 }
 
 impl World {
-    fn read(mut fields: Map<String, Value>, tags: Tags) -> Result<Self, WorldError> {
+    fn read(mut fields: Map<String, Value>) -> Result<Self, WorldError> {
         Ok(Self {
             region: read(&mut fields, "Region")?,
             directories: read(&mut fields, "Directories")?,
@@ -106,76 +118,8 @@ impl World {
             workspaces_pools: read(&mut fields, "WorkspacesPools")?,
             devices: read(&mut fields, "Devices")?,
             organizations: read(&mut fields, "Organizations")?,
-            tags,
+            tags: read(&mut fields, "Tags")?,
         })
-    }
-
-    /// What no shape can say: that ids are unique and lead somewhere.
-    fn check(&self) -> Result<(), WorldError> {
-        let ids = self.resource_ids()?;
-        self.check_directories()?;
-        for organization in &self.organizations {
-            check_entities(organization)?;
-        }
-        match self.tags.ids().find(|id| !ids.contains(id)) {
-            Some(id) => Err(WorldError::NothingToTag(id.to_owned())),
-            None => Ok(()),
-        }
-    }
-
-    fn resource_ids(&self) -> Result<BTreeSet<&str>, WorldError> {
-        let mut ids = BTreeSet::new();
-        let directories = self.directories.iter().map(|one| ("Directories", &one.directory_id));
-        let workspaces = self.workspaces.iter().map(|one| ("Workspaces", &one.workspace_id));
-        let pools = self.workspaces_pools.iter().map(|one| ("WorkspacesPools", &one.pool_id));
-        let devices = self.devices.iter().map(|one| ("Devices", &one.id));
-        let organizations = self.organizations.iter().map(|one| ("Organizations", &one.organization_id));
-        for (member, id) in directories.chain(workspaces).chain(pools).chain(devices).chain(organizations) {
-            if !ids.insert(id.as_str()) {
-                return Err(WorldError::Duplicate { member, id: id.clone() });
-            }
-        }
-        Ok(ids)
-    }
-
-    fn check_directories(&self) -> Result<(), WorldError> {
-        for pool in &self.workspaces_pools {
-            self.check_directory("WorkspacesPools", &pool.pool_id, &pool.directory_id, None)?;
-        }
-        for workspace in &self.workspaces {
-            let region = workspace.region.as_deref();
-            self.check_directory("Workspaces", &workspace.workspace_id, &workspace.directory_id, region)?;
-        }
-        Ok(())
-    }
-
-    fn check_directory(
-        &self,
-        member: &'static str,
-        id: &str,
-        directory_id: &str,
-        region: Option<&str>,
-    ) -> Result<(), WorldError> {
-        let (id, directory_id) = (id.to_owned(), directory_id.to_owned());
-        let Some(directory) = self.directory(&directory_id) else {
-            return Err(WorldError::NoSuchDirectory { member, id, directory_id });
-        };
-        match (region, directory.region.as_deref()) {
-            (Some(region), Some(other)) if region != other => {
-                Err(WorldError::OtherRegion { id, region: region.to_owned(), directory_id })
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-fn check_entities(organization: &Organization) -> Result<(), WorldError> {
-    let mut ids = BTreeSet::new();
-    match organization.entities().find(|(_, entity)| !ids.insert(entity.id())) {
-        Some((_, entity)) => {
-            Err(WorldError::Duplicate { member: "Organizations", id: entity.id().to_owned() })
-        }
-        None => Ok(()),
     }
 }
 

@@ -6,8 +6,10 @@
 //! directories and `WorkSpaces` that are not where the sandbox is. What a resource leaves out gets
 //! the value that a healthy one has.
 
+mod check;
 mod load;
 mod tags;
+mod written_tags;
 
 #[cfg(test)]
 mod tests;

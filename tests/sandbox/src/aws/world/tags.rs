@@ -5,25 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// The tags of every resource, by its id or ARN, whichever the world was written with.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Tags(BTreeMap<String, BTreeMap<String, String>>);
-
-/// The two ways in which AWS writes tags: `WorkSpaces` as a list, thin client as a map.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Map(BTreeMap<String, String>),
-    List(Vec<Tag>),
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Tag {
-    key: String,
-    #[serde(default)]
-    value: String,
-}
 
 impl Tags {
     /// The tags of the resource with this id.
@@ -70,21 +54,4 @@ impl Tags {
 /// `arn:aws:thinclient:eu-west-1:111122223333:device/ID` is the resource `ID`.
 fn id_in(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
-}
-
-impl<'de> Deserialize<'de> for Tags {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = BTreeMap::<String, Written>::deserialize(deserializer)?;
-        let tags = written.into_iter().map(|(name, tags)| (name, tags.into()));
-        Ok(Self(tags.collect()))
-    }
-}
-
-impl From<Written> for BTreeMap<String, String> {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Map(tags) => tags,
-            Written::List(tags) => tags.into_iter().map(|tag| (tag.key, tag.value)).collect(),
-        }
-    }
 }

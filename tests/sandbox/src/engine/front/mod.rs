@@ -11,6 +11,7 @@ mod gate;
 mod lambda;
 mod reply;
 mod sqs;
+mod unknown;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -118,7 +119,7 @@ impl Front {
             Some(("AWSEvents", operation)) => eventbridge::answer(self, operation, request).await,
             Some(("AmazonSQS", operation)) => sqs::answer(self, operation, request).await,
             None if lambda::serves(request) => lambda::answer(self, request).await,
-            _ => unknown(request, target),
+            _ => unknown::answer(request),
         }
     }
 
@@ -130,17 +131,6 @@ impl Front {
         );
         Refusal::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).respond(Protocol::RestJson)
     }
-}
-
-fn unknown(request: &Request<Bytes>, target: Option<&str>) -> Response<Bytes> {
-    let call = format!("{} {}", request.method(), request.uri().path());
-    let message = match target {
-        Some(target) => format!("the sandbox does not know {target} ({call})"),
-        None => format!(
-            "the sandbox does not know {call}; it speaks awsJson (X-Amz-Target) and rest-json, not AWS's query or CBOR protocols"
-        ),
-    };
-    Refusal::new(StatusCode::NOT_FOUND, "UnknownOperationException", message).respond(Protocol::RestJson)
 }
 
 /// A test that panicked elsewhere must not hide what was recorded.

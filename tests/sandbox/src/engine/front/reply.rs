@@ -59,7 +59,10 @@ fn query_code(code: &str) -> String {
     match code {
         "QueueDoesNotExist" => "AWS.SimpleQueueService.NonExistentQueue".to_owned(),
         "BatchEntryIdsNotDistinct"
+        | "BatchRequestTooLong"
         | "EmptyBatchRequest"
+        | "InvalidBatchEntryId"
+        | "MessageNotInflight"
         | "TooManyEntriesInBatchRequest"
         | "UnsupportedOperation" => {
             format!("AWS.SimpleQueueService.{code}")

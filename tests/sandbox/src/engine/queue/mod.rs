@@ -3,10 +3,13 @@
 //! Source of the behaviour: the SQS developer guide (visibility timeout, dead-letter queues, FIFO
 //! delivery logic) and the API reference.
 
+mod receipt;
+mod redrive;
 mod send;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use time::OffsetDateTime;
@@ -16,6 +19,8 @@ use super::account;
 use super::message::Message;
 use crate::stack;
 
+pub use receipt::Unchanged;
+pub use redrive::MoveTask;
 pub use send::{LARGEST_MESSAGE, SendError, Sent};
 
 /// The longest visibility timeout, counted from the receipt.
@@ -28,6 +33,9 @@ pub struct Queue {
     entries: Vec<Entry>,
     accepted: Vec<send::Accepted>,
     sequence: u128,
+    /// Every receipt handle that this queue ever gave out.
+    receipts: BTreeSet<String>,
+    moves: Vec<MoveTask>,
 }
 
 #[derive(Debug)]
@@ -63,7 +71,8 @@ pub struct Counts {
 impl Queue {
     #[must_use]
     pub fn new(spec: stack::Queue) -> Self {
-        Self { spec, entries: Vec::new(), accepted: Vec::new(), sequence: 0 }
+        let (entries, accepted, moves) = (Vec::new(), Vec::new(), Vec::new());
+        Self { spec, entries, accepted, sequence: 0, receipts: BTreeSet::new(), moves }
     }
 
     #[must_use]
@@ -123,39 +132,8 @@ impl Queue {
         entry.visible_at = now + hidden;
         let receipt = Uuid::new_v4().to_string();
         entry.receipt = Some(receipt.clone());
+        self.receipts.insert(receipt.clone());
         Received { message: entry.message.clone(), receipt }
-    }
-
-    /// Deletes the message that was last received under `receipt`; one that is gone is no error.
-    ///
-    /// An outdated handle (the message was received again since) deletes nothing here. SQS calls
-    /// that unreliable; a test double takes the case that programs must be able to bear.
-    pub fn delete(&mut self, receipt: &str) -> bool {
-        let before = self.entries.len();
-        self.entries.retain(|entry| entry.receipt.as_deref() != Some(receipt));
-        self.entries.len() < before
-    }
-
-    /// Hides a message that is in flight for `timeout` from now; zero brings it back at once.
-    /// False when no message is in flight under that handle.
-    pub fn change_visibility(&mut self, receipt: &str, now: OffsetDateTime, timeout: Duration) -> bool {
-        let held = self.entries.iter_mut().find(|entry| entry.receipt.as_deref() == Some(receipt));
-        match held.filter(|entry| entry.visible_at > now) {
-            Some(entry) => {
-                entry.visible_at = now + timeout;
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// When the message under this handle comes back by itself.
-    #[must_use]
-    pub fn back_at(&self, receipt: &str) -> Option<OffsetDateTime> {
-        self.entries
-            .iter()
-            .find(|entry| entry.receipt.as_deref() == Some(receipt))
-            .map(|entry| entry.visible_at)
     }
 
     pub fn purge(&mut self) {
@@ -195,10 +173,5 @@ impl Queue {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
-    }
-
-    /// Empties the queue and hands over what was visible, to move it elsewhere.
-    pub fn take_visible(&mut self, now: OffsetDateTime) -> Vec<Message> {
-        self.entries.extract_if(.., |entry| entry.visible_at <= now).map(|entry| entry.message).collect()
     }
 }

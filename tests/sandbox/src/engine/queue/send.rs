@@ -40,6 +40,10 @@ pub enum SendError {
         "One or more parameters are invalid. Reason: Message must be shorter than {LARGEST_MESSAGE} bytes."
     )]
     TooLarge,
+    #[error(
+        "Invalid binary character '#x{0:X}' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF"
+    )]
+    Character(u32),
     #[error("The request must contain the parameter MessageGroupId.")]
     NoGroup,
     #[error(
@@ -87,6 +91,9 @@ impl Queue {
     }
 
     fn check(&self, draft: &Draft) -> Result<(), SendError> {
+        if let Some(character) = draft.body.chars().find(|character| !is_allowed(*character)) {
+            return Err(SendError::Character(character.into()));
+        }
         let fifo = self.spec.fifo;
         match draft {
             Draft { body, .. } if body.is_empty() => Err(SendError::Empty),
@@ -112,4 +119,9 @@ impl Queue {
         }
         self.entries.push(Entry { message, visible_at: now, receipt: None });
     }
+}
+
+/// SQS takes the characters that XML 1.0 has (API reference, `SendMessage`).
+fn is_allowed(character: char) -> bool {
+    !matches!(character, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }

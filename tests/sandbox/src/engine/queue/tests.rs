@@ -70,7 +70,7 @@ fn a_message_received_too_often_is_given_up_when_it_is_asked_for_again() {
 fn a_buried_message_keeps_its_id_and_names_the_queue_that_gave_it_up() {
     let mut source = Queue::new(queue("Work"));
     let sent = source.send(Draft::new("poison"), epoch()).unwrap();
-    let message = source.take_visible(epoch()).remove(0);
+    let message = source.move_visible(None, epoch()).remove(0);
     let mut dead = Queue::new(queue("Dead"));
     dead.bury(message, &source.arn(), seconds(60));
     let held = dead.receive(seconds(60), 1, None).received.remove(0);
@@ -94,11 +94,33 @@ fn visibility_can_be_ended_early_or_extended() {
     let mut queue = Queue::new(queue("Work"));
     queue.send(Draft::new("a"), epoch()).unwrap();
     let held = queue.receive(epoch(), 1, None).received.remove(0);
-    assert!(queue.change_visibility(&held.receipt, seconds(5), Duration::from_secs(100)));
+    queue.change_visibility(&held.receipt, seconds(5), Duration::from_secs(100)).unwrap();
     assert_eq!(queue.back_at(&held.receipt), Some(seconds(105)));
-    assert!(queue.change_visibility(&held.receipt, seconds(6), Duration::ZERO));
+    queue.change_visibility(&held.receipt, seconds(6), Duration::ZERO).unwrap();
+    let change = |queue: &mut Queue| queue.change_visibility(&held.receipt, seconds(6), Duration::ZERO);
+    assert_eq!(change(&mut queue), Err(Unchanged::NotInFlight));
     assert_eq!(bodies(&queue.receive(seconds(6), 1, None)), ["a"]);
-    assert!(!queue.change_visibility(&held.receipt, seconds(6), Duration::ZERO), "an outdated receipt");
+    assert_eq!(change(&mut queue), Err(Unchanged::Gone), "an outdated receipt");
+}
+
+#[test]
+fn a_queue_knows_the_receipts_that_it_gave_out_even_after_their_message_is_gone() {
+    let mut queue = Queue::new(queue("Work"));
+    queue.send(Draft::new("a"), epoch()).unwrap();
+    let held = queue.receive(epoch(), 1, None).received.remove(0);
+    queue.delete(&held.receipt);
+    assert!(queue.has_issued(&held.receipt));
+    assert!(!queue.has_issued("made up"));
+}
+
+#[test]
+fn a_queue_remembers_what_was_moved_out_of_it_the_latest_first() {
+    let mut queue = Queue::new(queue("Dead"));
+    queue.send(Draft::new("a"), epoch()).unwrap();
+    assert_eq!(queue.move_visible(None, epoch()).len(), 1);
+    queue.move_visible(Some("arn".to_owned()), seconds(1));
+    let moved: Vec<_> = queue.moves().map(|task| (task.destination.as_deref(), task.moved)).collect();
+    assert_eq!(moved, [(Some("arn"), 0), (None, 1)]);
 }
 
 #[test]
@@ -152,6 +174,8 @@ fn a_queue_refuses_what_its_type_does_not_know() {
     let now = epoch();
     assert_eq!(standard.send(Draft::new(""), now), Err(SendError::Empty));
     assert_eq!(standard.send(Draft::new("x".repeat(1_048_577)), now), Err(SendError::TooLarge));
+    assert_eq!(standard.send(Draft::new("\u{FFFE}"), now), Err(SendError::Character(0xFFFE)));
+    assert!(standard.send(Draft::new("tab\t, line\n, \u{10FFFF}"), now).is_ok());
     assert_eq!(fifo.send(Draft::new("x"), now), Err(SendError::NoGroup));
     let group = Some("g".to_owned());
     assert_eq!(fifo.send(Draft { group, ..Draft::new("x") }, now), Err(SendError::NoDeduplication));

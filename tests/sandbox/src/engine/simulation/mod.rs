@@ -40,6 +40,8 @@ pub use settle::SettleError;
 
 /// All state of a running stack.
 pub(crate) struct Simulation {
+    /// When the stack was deployed.
+    pub(super) started: OffsetDateTime,
     pub(super) clock: Arc<Clock>,
     pub(super) aws: Arc<Aws>,
     pub(super) announcer: Announcer,
@@ -102,6 +104,7 @@ impl Simulation {
     pub(crate) fn new(clock: Arc<Clock>, aws: Arc<Aws>, announcer: Announcer, router: Router) -> Self {
         let watch = Watch::new(&aws.world());
         Self {
+            started: clock.now(),
             clock,
             aws,
             announcer,

@@ -3,20 +3,26 @@
 //! Source: SQS API reference and service model. A member that is not known here is refused, and so
 //! are message attributes, which nothing in this project reads.
 
+mod attributes;
+mod batch;
+mod handled;
 mod queues;
 mod receive;
+mod redrive;
 mod send;
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response, header};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
 
 use super::Front;
 use super::reply::{Protocol, Refusal, outcome};
+use crate::engine::account;
 use crate::engine::simulation::Simulation;
 
 /// How often a long poll looks again.
@@ -29,14 +35,17 @@ pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Byt
     let act: Operation = match operation {
         "ListQueues" => queues::list,
         "GetQueueUrl" => queues::url,
-        "GetQueueAttributes" => queues::attributes,
+        "GetQueueAttributes" => attributes::get,
         "PurgeQueue" => queues::purge,
-        "StartMessageMoveTask" => queues::start_move,
+        "StartMessageMoveTask" => redrive::start,
+        "ListMessageMoveTasks" => redrive::list,
         "SendMessage" => send::one,
         "SendMessageBatch" => send::batch,
         "ReceiveMessage" => receive::receive,
-        "DeleteMessage" => receive::delete,
-        "ChangeMessageVisibility" => receive::change_visibility,
+        "DeleteMessage" => handled::delete,
+        "DeleteMessageBatch" => handled::delete_batch,
+        "ChangeMessageVisibility" => handled::change,
+        "ChangeMessageVisibilityBatch" => handled::change_batch,
         other => {
             let refusal = Refusal::bad_request(
                 "UnsupportedOperation",
@@ -67,21 +76,46 @@ fn base_url(request: &Request<Bytes>) -> String {
 }
 
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
-    serde_json::from_slice(body)
-        .map_err(|error| Refusal::bad_request("InvalidParameterValue", error.to_string()))
+    serde_json::from_slice(body).map_err(|error| invalid(error.to_string()))
 }
 
-/// The logical id of the queue with this URL, of which only the last part, the name, counts.
+/// The queue that a request is for, by its logical id, and the rest of the request.
+fn addressed(simulation: &Simulation, body: &Bytes) -> Result<(String, Value), Refusal> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Addressed {
+        queue_url: String,
+        #[serde(flatten)]
+        rest: Value,
+    }
+    let Addressed { queue_url, rest } = read(body)?;
+    Ok((find(simulation, &queue_url)?, rest))
+}
+
+/// The logical id of the queue with this URL. The host is whatever the client calls the sandbox;
+/// the path is the account and the queue's name.
 fn find(simulation: &Simulation, url: &str) -> Result<String, Refusal> {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    named(simulation, name)
+    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
+    match path.and_then(|path| path.split_once('/')) {
+        Some((account::ACCOUNT, name)) => named(simulation, name),
+        Some(_) => Err(no_queue()),
+        None => {
+            let what = format!("The address {url} is not valid for this endpoint.");
+            Err(Refusal::bad_request("InvalidAddress", what))
+        }
+    }
 }
 
 fn named(simulation: &Simulation, name: &str) -> Result<String, Refusal> {
-    match simulation.queue_named(name) {
-        Some(queue) => Ok(queue.spec().logical_id.clone()),
-        None => Err(Refusal::bad_request("QueueDoesNotExist", "The specified queue does not exist.")),
-    }
+    simulation.queue_named(name).map(|queue| queue.spec().logical_id.clone()).ok_or_else(no_queue)
+}
+
+fn no_queue() -> Refusal {
+    Refusal::bad_request("QueueDoesNotExist", "The specified queue does not exist.")
+}
+
+fn invalid(message: impl Into<String>) -> Refusal {
+    Refusal::bad_request("InvalidParameterValue", message)
 }
 
 /// A number of seconds within bounds.
@@ -91,7 +125,7 @@ fn seconds(name: &str, value: Option<u64>, most: u64) -> Result<Option<Duration>
             let what = format!(
                 "Value {value} for parameter {name} is invalid. Reason: Must be between 0 and {most}."
             );
-            Err(Refusal::bad_request("InvalidParameterValue", what))
+            Err(invalid(what))
         }
         value => Ok(value.map(Duration::from_secs)),
     }

@@ -1,4 +1,4 @@
-//! Receiving, and what follows it.
+//! Receiving.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::super::reply::Refusal;
-use super::{find, read, seconds};
+use super::{find, invalid, read, seconds};
 use crate::engine::queue::{LONGEST_VISIBILITY, Received};
 use crate::engine::simulation::Simulation;
 
@@ -27,14 +27,6 @@ struct ReceiveMessage {
     _message_attribute_names: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Handled {
-    queue_url: String,
-    receipt_handle: String,
-    visibility_timeout: Option<u64>,
-}
-
 pub(super) fn receive(simulation: &mut Simulation, body: &Bytes, _: &str) -> Result<Value, Refusal> {
     let request: ReceiveMessage = read(body)?;
     let name = find(simulation, &request.queue_url)?;
@@ -43,7 +35,7 @@ pub(super) fn receive(simulation: &mut Simulation, body: &Bytes, _: &str) -> Res
         let what = format!(
             "Value {most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided."
         );
-        return Err(Refusal::bad_request("InvalidParameterValue", what));
+        return Err(invalid(what));
     }
     seconds("WaitTimeSeconds", request.wait_time_seconds, 20)?;
     let visibility = seconds("VisibilityTimeout", request.visibility_timeout, LONGEST_VISIBILITY.as_secs())?;
@@ -79,37 +71,4 @@ pub(super) fn wait(body: &Bytes) -> Duration {
     let request: Result<ReceiveMessage, _> = read(body);
     let wait = request.ok().and_then(|request| request.wait_time_seconds).unwrap_or(0);
     Duration::from_secs(wait.min(20))
-}
-
-pub(super) fn delete(simulation: &mut Simulation, body: &Bytes, _: &str) -> Result<Value, Refusal> {
-    let request: Handled = read(body)?;
-    let name = find(simulation, &request.queue_url)?;
-    if let Some(queue) = simulation.queues.get_mut(&name) {
-        queue.delete(&request.receipt_handle);
-    }
-    Ok(json!({}))
-}
-
-pub(super) fn change_visibility(
-    simulation: &mut Simulation,
-    body: &Bytes,
-    _: &str,
-) -> Result<Value, Refusal> {
-    let request: Handled = read(body)?;
-    let name = find(simulation, &request.queue_url)?;
-    let most = LONGEST_VISIBILITY.as_secs();
-    let Some(timeout) = seconds("VisibilityTimeout", request.visibility_timeout, most)? else {
-        let what = "The request must contain the parameter VisibilityTimeout.";
-        return Err(Refusal::bad_request("MissingParameter", what));
-    };
-    let now = simulation.clock.now();
-    let changed = simulation
-        .queues
-        .get_mut(&name)
-        .is_some_and(|queue| queue.change_visibility(&request.receipt_handle, now, timeout));
-    if changed {
-        return Ok(json!({}));
-    }
-    let what = "The message referred to isn't in flight.";
-    Err(Refusal::bad_request("MessageNotInflight", what))
 }
