@@ -48,6 +48,13 @@ async fn what_is_not_there_or_deleted_is_already_gone() {
 }
 
 #[tokio::test]
+async fn an_address_that_no_kind_knows_may_still_belong_to_one() {
+    let company = Company::of([bob()]);
+    company.refuse("DescribeUser bob@example.com", (400, "EntityNotFoundException"));
+    assert_eq!(ask(&company, entity("bob@example.com")).await.unwrap(), removed(BOB));
+}
+
+#[tokio::test]
 async fn a_name_that_fits_more_than_one_entity_is_ambiguous() {
     let company = Company::of([alice(), group()]);
     let expected = ("AmbiguousUser", "`EntityId` fits more than one entity".to_owned());
