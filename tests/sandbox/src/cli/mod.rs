@@ -3,6 +3,7 @@
 mod demo;
 mod deployment;
 mod failure;
+mod json;
 mod run;
 mod screen;
 mod serve;

@@ -10,10 +10,11 @@ use sandbox::Sandbox;
 use sandbox::engine::event::Event;
 use sandbox::engine::inventory::inventory;
 use sandbox::engine::sandbox::SettleError;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::deployment::{self, Deployment};
 use super::failure::Failure;
+use super::json;
 use super::screen::{BAD, GOOD, TITLE, paint, say, warn};
 use super::story::Story;
 use super::{Report, tables};
@@ -93,7 +94,7 @@ impl Run {
 /// Reads an event and checks it before anything is built.
 fn event(path: &Path) -> Result<Value, Failure> {
     let text = deployment::read(path)?;
-    let event: Value = serde_json::from_str(&text).map_err(|error| Failure::input(path.display(), &error))?;
+    let event = json::parse(&text).map_err(|error| Failure::input(path.display(), &error))?;
     Event::complete(event.clone(), time::OffsetDateTime::UNIX_EPOCH)
         .map_err(|error| Failure::input(path.display(), &error))?;
     Ok(event)
@@ -123,7 +124,7 @@ async fn document(sandbox: &Sandbox) -> String {
         };
         Value::Object(queues.into_iter().map(shown).collect())
     };
-    let document = json!({
+    let document = serde_json::json!({
         "World": sandbox.world(),
         "Deliveries": sandbox.deliveries().await,
         "DeadLetterQueues": queues(sandbox.dead_letters().await),

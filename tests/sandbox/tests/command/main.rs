@@ -7,18 +7,21 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-fn sandbox(arguments: &[&str]) -> Output {
+/// The command for the stack of these tests.
+fn command(arguments: &[&str]) -> Command {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    // Cargo puts examples beside the folder of its tests.
-    let examples = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("examples");
-    Command::new(env!("CARGO_BIN_EXE_sandbox"))
-        .args(arguments)
-        .arg("--template")
-        .arg(here.join("tests/command/template.yaml"))
-        .arg("--functions")
-        .arg(examples)
-        .output()
-        .unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+    command.args(arguments).arg("--template").arg(here.join("tests/command/template.yaml"));
+    command
+}
+
+/// Where cargo put the executables; the examples are in a folder beside its tests.
+fn target() -> PathBuf {
+    std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned()
+}
+
+fn sandbox(arguments: &[&str]) -> Output {
+    command(arguments).arg("--functions").arg(target().join("examples")).output().unwrap()
 }
 
 /// A file that is gone with its folder at the end of the test.
@@ -85,15 +88,43 @@ fn run_tells_the_story_in_plain_text_when_it_is_piped() {
 }
 
 #[test]
+fn a_relative_folder_of_functions_is_relative_to_where_the_command_runs() {
+    let scratch = Scratch::new("relative");
+    let event = scratch.event("event.json", json!({}));
+    let mut command = command(&["run", "--report", "json", "--functions", "examples", &event]);
+    let output = command.current_dir(target()).output().unwrap();
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["Deliveries"][0]["Answer"], json!({ "batchItemFailures": [] }));
+}
+
+#[test]
+fn what_goes_wrong_in_the_build_of_the_functions_is_shown() {
+    let scratch = Scratch::new("build");
+    let event = scratch.event("event.json", json!({}));
+    // This takes no command `build`, so it stands for a cargo that cannot build.
+    let output = command(&["run", &event]).env("CARGO", env!("CARGO_BIN_EXE_sandbox")).output().unwrap();
+    let error = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.starts_with("Building the functions"), "{error}");
+    assert!(error.contains("unrecognized subcommand 'build'"), "{error}");
+    assert!(error.contains("cargo build ended with"), "{error}");
+}
+
+#[test]
 fn an_input_that_cannot_be_used_is_named_and_ends_with_2() {
     let scratch = Scratch::new("inputs");
     let good = scratch.event("good.json", json!({}));
     let not_json = scratch.write("not-json.json", "{");
     let no_event = scratch.write("no-event.json", r#"{"source": "hr", "detail": {}}"#);
     let no_world = scratch.write("no-world.json", r#"{"Desktops": []}"#);
-    let cases: [(&[&str], &str); 7] = [
+    let twice =
+        scratch.write("twice.json", r#"{"source": "hr", "detail": {"DryRun": true, "DryRun": false}}"#);
+    let two_tags = scratch.write("two-tags.json", r#"{"Tags": {}, "Tags": {}}"#);
+    let cases: [(&[&str], &str); 9] = [
         (&["run", &not_json], "not-json.json: "),
         (&["run", &no_event], "no-event.json: `detail-type` is missing"),
+        (&["run", &twice], "twice.json: detail: `DryRun` is there twice"),
+        (&["run", &good, "--world", &two_tags], "two-tags.json: `Tags` is there twice"),
         (&["run", "missing.json"], "missing.json: "),
         (&["run", &good, "--world", &no_world], "no-world.json: Desktops: AWS has no such member"),
         (&["run", &good, "--parameter", "Nonsense=1"], "Nonsense"),
