@@ -36,7 +36,8 @@ pub async fn functions(root: &Path) -> Result<PathBuf, BuildError> {
 /// Builds the binaries of a stack's functions with a cargo profile. A function's package has the
 /// name of its binary.
 ///
-/// Cargo shows its progress on a terminal; elsewhere it is quiet unless something is wrong.
+/// Cargo shows its progress on a terminal; elsewhere it is quiet unless something is wrong. What it
+/// says goes to standard error.
 pub async fn binaries(root: &Path, stack: &Stack, profile: &str) -> Result<PathBuf, BuildError> {
     let binaries: BTreeSet<&str> = stack.functions.iter().map(|function| function.binary.as_str()).collect();
     let mut cargo = Command::new(cargo());
@@ -47,7 +48,9 @@ pub async fn binaries(root: &Path, stack: &Stack, profile: &str) -> Result<PathB
     for binary in &binaries {
         cargo.args(["--package", binary, "--bin", binary]);
     }
-    let built = cargo.stdin(Stdio::null()).stderr(Stdio::inherit()).kill_on_drop(true).output().await?;
+    // Not `output()`, which would pipe standard error as well: progress and errors are for people.
+    cargo.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit()).kill_on_drop(true);
+    let built = cargo.spawn()?.wait_with_output().await?;
     if !built.status.success() {
         return Err(BuildError::Failed(built.status));
     }

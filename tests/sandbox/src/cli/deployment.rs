@@ -9,6 +9,8 @@ use sandbox::stack::Stack;
 use sandbox::{Builder, Sandbox, StartError, build, template};
 
 use super::failure::Failure;
+use super::json;
+use super::screen::warn;
 
 /// The template's own defaults remove nothing and trust nobody. Here there is nothing to lose, so
 /// these are others.
@@ -57,19 +59,23 @@ impl Deployment {
     ) -> Result<Sandbox, Failure> {
         let functions = match &self.functions {
             Some(folder) => folder.clone(),
-            None => build::binaries(&root(), &stack, &self.profile)
-                .await
-                .map_err(|error| Failure::other(&error))?,
+            None => self.build(&stack).await?,
         };
         let builder = Sandbox::builder().stack(stack).world(world).functions(functions);
         settings(builder).start().await.map_err(|error| match error {
             StartError::Check(_) | StartError::Rule(_) | StartError::Schedule(_) | StartError::World(_) => {
                 Failure::Input(super::failure::chain(&error))
             }
-            StartError::NoStack | StartError::Template(_) | StartError::Listen { .. } => {
-                Failure::other(&error)
-            }
+            StartError::NoStack
+            | StartError::Template(_)
+            | StartError::Functions(_)
+            | StartError::Listen { .. } => Failure::other(&error),
         })
+    }
+
+    async fn build(&self, stack: &Stack) -> Result<PathBuf, Failure> {
+        warn("Building the functions (a first build takes some minutes) …");
+        build::binaries(&root(), stack, &self.profile).await.map_err(|error| Failure::other(&error))
     }
 }
 
@@ -85,7 +91,8 @@ pub(super) fn world(path: Option<&Path>) -> Result<World, Failure> {
         None => ("the world of the demonstration".to_owned(), DEMO_WORLD.to_owned()),
         Some(path) => (path.display().to_string(), read(path)?),
     };
-    text.parse().map_err(|error| Failure::input(name, &error))
+    let world = json::parse(&text).map_err(|error| Failure::input(&name, &error))?;
+    World::try_from(world).map_err(|error| Failure::input(name, &error))
 }
 
 /// Reads a file that was given as input.

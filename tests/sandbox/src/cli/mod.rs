@@ -3,9 +3,12 @@
 mod demo;
 mod deployment;
 mod failure;
+mod json;
+mod record;
 mod run;
 mod screen;
 mod serve;
+mod settled;
 mod story;
 mod tables;
 mod wiring;

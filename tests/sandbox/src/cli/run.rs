@@ -1,22 +1,24 @@
 //! `sandbox run`: given events in a given world, until everything has settled.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use sandbox::Sandbox;
 use sandbox::engine::event::Event;
-use sandbox::engine::inventory::inventory;
+use sandbox::engine::inventory::{Entry, inventory};
 use sandbox::engine::sandbox::SettleError;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::Report;
 use super::deployment::{self, Deployment};
 use super::failure::Failure;
-use super::screen::{BAD, GOOD, TITLE, paint, say, warn};
-use super::story::Story;
-use super::{Report, tables};
+use super::json;
+use super::record::Record;
+use super::screen::{BAD, TITLE, paint, say, say_folded, warn};
+use super::settled::Settled;
+use super::story::{Requests, Story};
+use super::tables::{self, Note};
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
@@ -40,36 +42,36 @@ impl Run {
         let world = deployment::world(self.world.as_deref())?;
         let events = self.events.iter().map(|path| event(path)).collect::<Result<Vec<_>, _>>()?;
         let stack = deployment.stack()?;
-        let record = self.record.as_deref().map(create).transpose()?;
+        let mut record = self.record.as_deref().map(Record::create).transpose()?;
         let sandbox = deployment.start(stack, world, |builder| builder).await?;
         let before = inventory(&sandbox.world());
-        let settled = self.put(&sandbox, events).await?;
-        match self.report {
-            Report::Json => say(&document(&sandbox).await),
-            Report::Text => {
-                say("");
-                say(&tables::before_and_after(&before, &inventory(&sandbox.world()), |_, _| String::new()));
-                tell_kept(&sandbox).await;
-            }
-        }
-        if let Some((path, file)) = record {
-            write(&sandbox, file).map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
-        }
-        Ok(self.conclude(&sandbox, settled))
-    }
-
-    async fn put(&self, sandbox: &Sandbox, events: Vec<Value>) -> Result<Result<(), SettleError>, Failure> {
-        let mut story = Story::of(sandbox);
+        let requests = if events.len() > 1 { Requests::Many } else { Requests::One };
+        let mut story = Story::of(&sandbox, requests);
         for event in events {
             sandbox.put_event(event).await.map_err(|error| Failure::other(&error))?;
         }
-        Ok(match self.report {
+        let settled = match self.report {
             Report::Text => story.tell_during(sandbox.settle()).await,
             Report::Json => sandbox.settle().await,
-        })
+        };
+        match self.report {
+            Report::Json => say(&document(&sandbox).await),
+            Report::Text => {
+                let after = inventory(&sandbox.world());
+                say(&format!(
+                    "\n{}",
+                    tables::before_and_after(&before, &after, |entry, changed| note(&story, entry, changed))
+                ));
+                tell_kept(&sandbox).await;
+            }
+        }
+        if let Some(record) = &mut record {
+            record.catch_up(&sandbox)?;
+        }
+        Ok(self.conclude(&sandbox, settled).await)
     }
 
-    fn conclude(&self, sandbox: &Sandbox, settled: Result<(), SettleError>) -> ExitCode {
+    async fn conclude(&self, sandbox: &Sandbox, settled: Result<(), SettleError>) -> ExitCode {
         let escapes = sandbox.escapes();
         for escape in &escapes {
             warn(&paint(BAD, format!("refused, because it would have left this machine: {escape}")));
@@ -77,7 +79,7 @@ impl Run {
         match settled {
             Ok(()) if escapes.is_empty() => {
                 if self.report == Report::Text {
-                    say(&paint(GOOD, "Everything has settled."));
+                    say_folded(&Settled::of(sandbox).await.painted(), 0);
                 }
                 ExitCode::SUCCESS
             }
@@ -90,30 +92,29 @@ impl Run {
     }
 }
 
+/// Whose a resource is; of one that did not change, what the functions said about it, too.
+fn note(story: &Story, entry: &Entry, changed: bool) -> Note {
+    let outcomes = story.outcomes();
+    let outcome = outcomes.get(entry.resource.id.as_str()).filter(|_| !changed);
+    let said = outcome.map(|outcome| {
+        let why = outcome.error_code.as_ref().or(outcome.reason.as_ref());
+        why.map_or_else(|| outcome.status.clone(), |why| format!("{}: {why}", outcome.status))
+    });
+    let parts = [Some(entry.name.clone()).filter(|name| !name.is_empty()), said];
+    Note { kept: outcome.is_some(), text: parts.into_iter().flatten().collect::<Vec<_>>().join(", ") }
+}
+
 /// Reads an event and checks it before anything is built.
 fn event(path: &Path) -> Result<Value, Failure> {
     let text = deployment::read(path)?;
-    let event: Value = serde_json::from_str(&text).map_err(|error| Failure::input(path.display(), &error))?;
+    let event = json::parse(&text).map_err(|error| Failure::input(path.display(), &error))?;
     Event::complete(event.clone(), time::OffsetDateTime::UNIX_EPOCH)
         .map_err(|error| Failure::input(path.display(), &error))?;
     Ok(event)
 }
 
-fn create(path: &Path) -> Result<(PathBuf, File), Failure> {
-    let file = File::create(path).map_err(|error| Failure::input(path.display(), &error))?;
-    Ok((path.to_owned(), file))
-}
-
-fn write(sandbox: &Sandbox, file: File) -> std::io::Result<()> {
-    let mut file = BufWriter::new(file);
-    for exchange in sandbox.exchanges() {
-        serde_json::to_writer(&mut file, &exchange)?;
-        file.write_all(b"\n")?;
-    }
-    file.flush()
-}
-
-/// The final world, every delivery, and what the queues keep that nothing will be done with.
+/// The final world, every delivery, what the queues keep that nothing will be done with, and the ids
+/// of the events that no rule matched.
 async fn document(sandbox: &Sandbox) -> String {
     let queues = |queues: std::collections::BTreeMap<String, Vec<sandbox::engine::message::Message>>| {
         let shown = |(name, messages): (String, Vec<_>)| {
@@ -123,11 +124,12 @@ async fn document(sandbox: &Sandbox) -> String {
         };
         Value::Object(queues.into_iter().map(shown).collect())
     };
-    let document = json!({
+    let document = serde_json::json!({
         "World": sandbox.world(),
         "Deliveries": sandbox.deliveries().await,
         "DeadLetterQueues": queues(sandbox.dead_letters().await),
         "UnreadQueues": queues(sandbox.unread().await),
+        "Unmatched": sandbox.unmatched().await,
     });
     format!("{document:#}")
 }
@@ -135,9 +137,12 @@ async fn document(sandbox: &Sandbox) -> String {
 async fn tell_kept(sandbox: &Sandbox) {
     let kept = sandbox.dead_letters().await.into_iter().chain(sandbox.unread().await);
     for (queue, messages) in kept.filter(|(_, messages)| !messages.is_empty()) {
-        say(&paint(TITLE, format!("\n{queue} keeps {} message(s)", messages.len())));
+        say(&format!("\n{}", paint(TITLE, format!("Kept in {queue}"))));
         for message in messages {
-            say(&format!("  {} (received {} times) {}", message.message_id, message.received, message.body));
+            say(&format!(
+                "  {}, received {} times\n    {}",
+                message.message_id, message.received, message.body
+            ));
         }
     }
     say("");

@@ -40,54 +40,51 @@ impl Wiring {
 
 fn functions(stack: &Stack) -> String {
     let rows = stack.functions.iter().map(|function| {
+        let failures = function.on_failure_queue.as_ref();
+        let lines = [
+            Some(function.logical_id.clone()),
+            Some(function.binary.clone()),
+            Some(format!("{} s, {} MB", function.timeout.as_secs(), function.memory_mb)),
+            failures.map(|queue| format!("failures to {queue}")),
+        ];
         let settings = function.environment.iter().map(|(name, value)| format!("{name}={value}"));
-        vec![
-            function.logical_id.clone(),
-            function.binary.clone(),
-            format!("{} s, {} MB", function.timeout.as_secs(), function.memory_mb),
-            or_dash(function.on_failure_queue.as_deref()),
-            settings.collect::<Vec<_>>().join("\n"),
-        ]
+        vec![lines_of(lines.into_iter().flatten()), lines_of(settings)]
     });
-    tables::table(&["function", "binary", "limits", "on failure", "settings"], rows)
+    tables::table(&["function", "settings"], rows)
 }
 
 fn rules(stack: &Stack) -> String {
     let rows = stack.rules.iter().map(|rule| {
-        let targets = rule.targets.iter().map(|target| name(&target.to));
+        let targets = rule.targets.iter().map(|target| format!("→ {}", name(&target.to)));
+        let members = rule.pattern.as_object().into_iter().flatten();
+        let head = [rule.logical_id.clone(), format!("bus {}", rule.bus)];
         vec![
-            rule.logical_id.clone(),
-            rule.bus.clone(),
-            rule.pattern.to_string(),
-            targets.collect::<Vec<_>>().join("\n"),
+            lines_of(head.into_iter().chain(targets)),
+            lines_of(members.map(|(member, pattern)| format!("{member} {pattern}"))),
         ]
     });
-    tables::table(&["rule", "bus", "pattern", "targets"], rows)
+    tables::table(&["rule", "pattern"], rows)
 }
 
 fn queues(stack: &Stack) -> String {
     let rows = stack.queues.iter().map(|queue| {
         let redrive = queue.redrive.as_ref();
-        vec![
-            queue.logical_id.clone(),
-            format!("{} s", queue.visibility_timeout.as_secs()),
-            or_dash(
-                redrive
-                    .map(|to| format!("{} after {}", to.dead_letter_queue, to.max_receive_count))
-                    .as_deref(),
-            ),
-            or_dash(reader(stack, queue).as_deref()),
-        ]
+        let gives_up = redrive.map(|to| format!("→ {} after {}", to.dead_letter_queue, to.max_receive_count));
+        let lines = [Some(queue.logical_id.clone()), reader(stack, queue), gives_up];
+        vec![lines_of(lines.into_iter().flatten()), format!("{} s", queue.visibility_timeout.as_secs())]
     });
-    tables::table(&["queue", "visibility", "gives up to", "read by"], rows)
+    tables::table(&["queue", "visibility"], rows)
 }
 
 fn reader(stack: &Stack, queue: &Queue) -> Option<String> {
-    let mapping =
-        stack.mappings.iter().find(|mapping| mapping.enabled && mapping.queue == queue.logical_id)?;
-    let concurrency =
-        mapping.maximum_concurrency.map(|most| format!(", {most} at a time")).unwrap_or_default();
-    Some(format!("{}, up to {} messages{concurrency}", mapping.function, mapping.batch_size))
+    let mut mappings = stack.mappings.iter();
+    let mapping = mappings.find(|mapping| mapping.enabled && mapping.queue == queue.logical_id)?;
+    let most = mapping.maximum_concurrency.map(|most| format!(", {most} at a time")).unwrap_or_default();
+    Some(format!("read by {} in batches of {}{most}", mapping.function, mapping.batch_size))
+}
+
+fn lines_of(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn schedules(stack: &Stack) -> String {
@@ -107,10 +104,6 @@ fn name(to: &Destination) -> String {
     match to {
         Destination::Queue(name) | Destination::Function(name) => name.clone(),
     }
-}
-
-fn or_dash(text: Option<&str>) -> String {
-    text.unwrap_or("–").to_owned()
 }
 
 fn document(stack: &Stack) -> Value {

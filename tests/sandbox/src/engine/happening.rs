@@ -4,6 +4,7 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use tokio::sync::broadcast;
 
+use super::event::Event;
 use super::invocation::{Ending, Trigger};
 
 /// Something that happened, and when on the sandbox's clock.
@@ -18,9 +19,7 @@ pub struct Happening {
 pub enum What {
     EventPut {
         bus: String,
-        id: String,
-        detail_type: String,
-        source: String,
+        event: Event,
     },
     RuleMatched {
         rule: String,
@@ -36,6 +35,7 @@ pub enum What {
     MessageQueued {
         queue: String,
         message_id: String,
+        body: String,
     },
     Invoked {
         function: String,
@@ -112,6 +112,8 @@ pub struct Outcome {
     pub resource_id: String,
     pub status: String,
     #[serde(default)]
+    pub offboarding_id: Option<String>,
+    #[serde(default)]
     pub error_code: Option<String>,
     #[serde(default)]
     pub reason: Option<String>,
@@ -131,6 +133,8 @@ impl Outcome {
 pub struct Complaint {
     pub level: String,
     pub message: String,
+    #[serde(default)]
+    pub offboarding_id: Option<String>,
     #[serde(default)]
     pub error_type: Option<String>,
     #[serde(default)]

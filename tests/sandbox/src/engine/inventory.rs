@@ -54,7 +54,7 @@ const KINDS: [Place; 4] = [
     Place {
         list: "Devices",
         kind: "ThinClientDevice",
-        label: "thin client",
+        label: "device",
         ids: &["id"],
         names: &["name", "lastUserId"],
         state: "status",
@@ -64,8 +64,8 @@ const KINDS: [Place; 4] = [
 /// What a `WorkMail` organization has.
 const ENTITIES: [Place; 3] = [
     entities("Users", "mailbox", &["UserId", "Id"]),
-    entities("Groups", "mail group", &["GroupId", "Id"]),
-    entities("Resources", "mail resource", &["ResourceId", "Id"]),
+    entities("Groups", "group", &["GroupId", "Id"]),
+    entities("Resources", "resource", &["ResourceId", "Id"]),
 ];
 
 const fn entities(list: &'static str, label: &'static str, ids: &'static [&'static str]) -> Place {
@@ -124,8 +124,8 @@ mod tests {
             [
                 "directory d-9067000001 corp.example.com REGISTERED",
                 "WorkSpace ws-alice0001 alice AVAILABLE",
-                "thin client AAAAAAAAAAAAAAAAAAAAAAAA bob REGISTERED",
-                "mail group g-0000000000000001 alice ENABLED",
+                "device AAAAAAAAAAAAAAAAAAAAAAAA bob REGISTERED",
+                "group g-0000000000000001 alice ENABLED",
             ]
         );
     }

@@ -2,23 +2,29 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-fn sandbox(arguments: &[&str]) -> Output {
+/// The command for the stack of these tests.
+fn command(arguments: &[&str]) -> Command {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    // Cargo puts examples beside the folder of its tests.
-    let examples = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("examples");
-    Command::new(env!("CARGO_BIN_EXE_sandbox"))
-        .args(arguments)
-        .arg("--template")
-        .arg(here.join("tests/command/template.yaml"))
-        .arg("--functions")
-        .arg(examples)
-        .output()
-        .unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+    command.args(arguments).arg("--template").arg(here.join("tests/command/template.yaml"));
+    command
+}
+
+/// Where cargo put the executables; the examples are in a folder beside its tests.
+fn target() -> PathBuf {
+    std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned()
+}
+
+fn sandbox(arguments: &[&str]) -> Output {
+    command(arguments).arg("--functions").arg(target().join("examples")).output().unwrap()
 }
 
 /// A file that is gone with its folder at the end of the test.
@@ -54,6 +60,17 @@ impl Drop for Scratch {
     }
 }
 
+/// A process that does not outlive its test.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
@@ -79,9 +96,32 @@ fn run_tells_the_story_in_plain_text_when_it_is_piped() {
     let output = sandbox(&["run", &event]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let story = text(&output.stdout);
-    assert!(story.contains("Echo gets a message from Work"), "{story}");
-    assert!(story.ends_with("Everything has settled.\n"), "{story}");
+    assert!(story.contains("Echo gets the message\n"), "{story}");
+    assert!(story.ends_with("Settled: everything is done.\n"), "{story}");
     assert!(!story.contains('\u{1b}'), "no colours: {story}");
+}
+
+#[test]
+fn a_relative_folder_of_functions_is_relative_to_where_the_command_runs() {
+    let scratch = Scratch::new("relative");
+    let event = scratch.event("event.json", json!({}));
+    let mut command = command(&["run", "--report", "json", "--functions", "examples", &event]);
+    let output = command.current_dir(target()).output().unwrap();
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["Deliveries"][0]["Answer"], json!({ "batchItemFailures": [] }));
+}
+
+#[test]
+fn what_goes_wrong_in_the_build_of_the_functions_is_shown() {
+    let scratch = Scratch::new("build");
+    let event = scratch.event("event.json", json!({}));
+    // This takes no command `build`, so it stands for a cargo that cannot build.
+    let output = command(&["run", &event]).env("CARGO", env!("CARGO_BIN_EXE_sandbox")).output().unwrap();
+    let error = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.starts_with("Building the functions"), "{error}");
+    assert!(error.contains("unrecognized subcommand 'build'"), "{error}");
+    assert!(error.contains("cargo build ended with"), "{error}");
 }
 
 #[test]
@@ -91,9 +131,14 @@ fn an_input_that_cannot_be_used_is_named_and_ends_with_2() {
     let not_json = scratch.write("not-json.json", "{");
     let no_event = scratch.write("no-event.json", r#"{"source": "hr", "detail": {}}"#);
     let no_world = scratch.write("no-world.json", r#"{"Desktops": []}"#);
-    let cases: [(&[&str], &str); 7] = [
+    let twice =
+        scratch.write("twice.json", r#"{"source": "hr", "detail": {"DryRun": true, "DryRun": false}}"#);
+    let two_tags = scratch.write("two-tags.json", r#"{"Tags": {}, "Tags": {}}"#);
+    let cases: [(&[&str], &str); 9] = [
         (&["run", &not_json], "not-json.json: "),
         (&["run", &no_event], "no-event.json: `detail-type` is missing"),
+        (&["run", &twice], "twice.json: detail: `DryRun` is there twice"),
+        (&["run", &good, "--world", &two_tags], "two-tags.json: `Tags` is there twice"),
         (&["run", "missing.json"], "missing.json: "),
         (&["run", &good, "--world", &no_world], "no-world.json: Desktops: AWS has no such member"),
         (&["run", &good, "--parameter", "Nonsense=1"], "Nonsense"),
@@ -122,6 +167,26 @@ fn every_exchange_is_recorded_even_a_call_that_would_have_left_the_machine_which
 }
 
 #[test]
+fn serve_says_where_it_is_and_records_while_it_runs() {
+    let scratch = Scratch::new("serve");
+    let record = scratch.path("record.jsonl");
+    let mut serve = command(&["serve", "--port", "0", "--record", &record]);
+    let serve = serve.arg("--functions").arg(target().join("examples")).stdout(Stdio::piped());
+    let mut serve = Ended(serve.spawn().unwrap());
+    let mut lines = BufReader::new(serve.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let endpoint =
+        lines.find_map(|line| Some(line.strip_prefix("  export AWS_ENDPOINT_URL=http://")?.to_owned()));
+    let mut call = TcpStream::connect(endpoint.unwrap()).unwrap();
+    call.write_all(b"GET /devices HTTP/1.1\r\nHost: thinclient\r\nConnection: close\r\n\r\n").unwrap();
+    call.read_to_end(&mut Vec::new()).unwrap();
+    let patience = Instant::now() + Duration::from_secs(30);
+    while std::fs::read_to_string(&record).unwrap().lines().count() == 0 {
+        assert!(Instant::now() < patience, "nothing is recorded");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
 fn a_message_kept_in_a_dead_letter_queue_is_settled() {
     let scratch = Scratch::new("dead");
     let event = scratch.event("event.json", json!({ "fails": 9 }));
@@ -134,9 +199,32 @@ fn a_message_kept_in_a_dead_letter_queue_is_settled() {
 }
 
 #[test]
+fn an_event_that_no_rule_matches_is_told() {
+    let scratch = Scratch::new("unmatched");
+    let event = json!({ "id": "e-1", "source": "elsewhere", "detail-type": "Left", "detail": {} });
+    let event = scratch.write("event.json", &event.to_string());
+    let output = sandbox(&["run", "--report", "json", &event]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["Unmatched"], json!(["e-1"]));
+    let output = sandbox(&["run", &event]);
+    let story = text(&output.stdout);
+    assert!(story.ends_with("Settled: 1 event matched no rule.\n"), "{story}");
+}
+
+#[test]
+fn two_events_are_told_apart_by_their_offboarding_ids() {
+    let scratch = Scratch::new("apart");
+    let [one, other] = ["HR-1", "HR-2"].map(|id| scratch.event(id, json!({ "OffboardingId": id })));
+    let story = text(&sandbox(&["run", &one, &other]).stdout);
+    assert!(story.contains("queue    Work takes a message [HR-1]\n"), "{story}");
+    assert!(story.contains("queue    Work: done, and deleted [HR-2]\n"), "{story}");
+}
+
+#[test]
 fn the_wiring_is_told_as_text_and_as_json() {
     let output = sandbox(&["wiring"]);
-    assert!(text(&output.stdout).contains("Dead after 2"));
+    assert!(text(&output.stdout).contains("→ Dead after 2"));
     let output = sandbox(&["wiring", "--report", "json"]);
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(document["Rules"][0]["Pattern"], json!({ "source": ["com.example.hr"] }));

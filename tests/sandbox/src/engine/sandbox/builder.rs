@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use tokio::task::JoinSet;
@@ -57,6 +57,8 @@ pub enum StartError {
     World(String),
     #[error("a schedule cannot be used")]
     Schedule(#[from] ScheduleError),
+    #[error("the folder of the functions cannot be found")]
+    Functions(#[source] io::Error),
     #[error("the sandbox cannot listen on port {port}")]
     Listen { port: u16, source: io::Error },
 }
@@ -100,7 +102,7 @@ impl Builder {
         self
     }
 
-    /// The folder with the functions' executables.
+    /// The folder with the functions' executables; the current one, if left out.
     #[must_use]
     pub fn functions(self, folder: impl Into<PathBuf>) -> Self {
         Self { functions: folder.into(), ..self }
@@ -129,19 +131,25 @@ impl Builder {
             return Err(StartError::World(region.clone()));
         }
         check::stack(&stack)?;
-        check::executables(&stack, &self.functions)?;
+        let functions = absolute(&self.functions).map_err(StartError::Functions)?;
+        check::executables(&stack, &functions)?;
         let port = self.port;
         let (listener, address) =
             front::listen(port).await.map_err(|source| StartError::Listen { port, source })?;
         let (simulation, commands) = simulation::handle();
         let front = Arc::new(new_front(self.world, self.speed, simulation.clone()));
-        let site = Site { functions: self.functions, address };
+        let site = Site { functions, address };
         let engine = deploy(&stack, &front, &site)?;
         let mut tasks = JoinSet::new();
         tasks.spawn(engine.run(commands));
         tasks.spawn(front::serve(Arc::clone(&front), listener));
         Ok(Sandbox { stack, address, front, simulation, _tasks: tasks })
     }
+}
+
+/// The folder from wherever a process is started: each runs in its own. (An empty path has no absolute form.)
+fn absolute(folder: &Path) -> io::Result<PathBuf> {
+    std::path::absolute(Path::new(".").join(folder))
 }
 
 /// Where executables are, and where they find the sandbox.

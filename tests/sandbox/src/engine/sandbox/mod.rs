@@ -176,6 +176,16 @@ impl Sandbox {
         self.simulation.call(|simulation| simulation.deliveries.clone()).await
     }
 
+    /// The ids of the events that no rule matched: EventBridge drops them without a word.
+    pub async fn unmatched(&self) -> Vec<String> {
+        self.simulation.call(|simulation| simulation.unmatched.clone()).await
+    }
+
+    /// What was given up and is kept in no queue, in words.
+    pub async fn lost(&self) -> Vec<String> {
+        self.simulation.call(|simulation| simulation.lost.clone()).await
+    }
+
     /// What is still to happen, in words.
     pub async fn pending(&self) -> Vec<String> {
         self.simulation.call(|simulation| simulation.pending()).await
@@ -184,7 +194,13 @@ impl Sandbox {
     /// Every HTTP request that reached the sandbox, with its answer.
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
-        lock(&self.front.exchanges).clone()
+        self.exchanges_after(0)
+    }
+
+    /// As [`Self::exchanges`], without the first `known`.
+    #[must_use]
+    pub fn exchanges_after(&self, known: usize) -> Vec<Exchange> {
+        lock(&self.front.exchanges).iter().skip(known).cloned().collect()
     }
 
     /// Calls that would have left the machine and were refused.

@@ -11,14 +11,10 @@ use crate::stack::Destination;
 impl Simulation {
     /// Puts an event on a bus: every matching rule sends it to every one of its targets.
     pub(crate) fn put_event(&mut self, bus: &str, event: &Event) {
-        self.tell(What::EventPut {
-            bus: bus.to_owned(),
-            id: event.id().to_owned(),
-            detail_type: event.detail_type().to_owned(),
-            source: event.source().to_owned(),
-        });
+        self.tell(What::EventPut { bus: bus.to_owned(), event: event.clone() });
         let rules = self.router.matching(bus, event);
         if rules.is_empty() {
+            self.unmatched.push(event.id().to_owned());
             self.tell(What::NoRuleMatched { event: event.id().to_owned() });
         }
         for rule in rules {
@@ -34,7 +30,8 @@ impl Simulation {
         let Err(why) = self.try_deliver(to, payload) else { return };
         let kept = dead_letter_queue.map(|queue| Destination::Queue(queue.to_owned()));
         if kept.is_none_or(|queue| self.try_deliver(&queue, payload).is_err()) {
-            self.tell(What::Lost { what: format!("what was sent to {to:?}"), why });
+            let (Destination::Queue(name) | Destination::Function(name)) = to;
+            self.lose(format!("what was sent to {name}"), why);
         }
     }
 

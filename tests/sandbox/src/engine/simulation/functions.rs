@@ -120,10 +120,10 @@ impl Simulation {
                 let record = failure_record(event, &function, condition, error, self.clock.now());
                 self.deliver(&Destination::Queue(queue.clone()), None, &record);
             }
-            None => self.tell(What::Lost {
-                what: format!("asynchronous invocation {} of {}", event.request_id, event.function),
-                why: "it failed, and the function has no destination for that".to_owned(),
-            }),
+            None => self.lose(
+                format!("asynchronous invocation {} of {}", event.request_id, event.function),
+                "it failed, and the function has no destination for that".to_owned(),
+            ),
         }
     }
 

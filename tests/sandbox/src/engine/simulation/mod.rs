@@ -51,6 +51,10 @@ pub(crate) struct Simulation {
     pub(super) fleets: BTreeMap<String, Fleet>,
     pub(super) timetables: Vec<Timetable>,
     pub(super) deliveries: Vec<Delivery>,
+    /// The ids of the events that no rule wanted.
+    pub(super) unmatched: Vec<String>,
+    /// What was given up and is kept nowhere.
+    pub(super) lost: Vec<String>,
     waiting: Vec<Waiting>,
     running: JoinSet<Finished>,
     watch: Watch,
@@ -114,6 +118,8 @@ impl Simulation {
             fleets: BTreeMap::new(),
             timetables: Vec::new(),
             deliveries: Vec::new(),
+            unmatched: Vec::new(),
+            lost: Vec::new(),
             waiting: Vec::new(),
             running: JoinSet::new(),
             watch,
@@ -168,6 +174,12 @@ impl Simulation {
         let changes = self.aws.next_transition();
         let all = returns.chain(batches).chain(retries).chain(schedules).chain(changes);
         all.filter(|due| *due > now).min()
+    }
+
+    /// Something is given up, and nothing in the stack keeps it.
+    fn lose(&mut self, what: String, why: String) {
+        self.lost.push(what.clone());
+        self.tell(What::Lost { what, why });
     }
 
     fn tell(&self, what: What) {

@@ -13,10 +13,11 @@ use crate::engine::queue::{Queue, SendError, Sent};
 impl Simulation {
     /// Puts a message into the queue with this logical id.
     pub(crate) fn send_message(&mut self, queue: &str, draft: Draft) -> Option<Result<Sent, SendError>> {
-        let now = self.clock.now();
+        let (body, now) = (draft.body.clone(), self.clock.now());
         let sent = self.queues.get_mut(queue)?.send(draft, now);
         if let Ok(sent) = &sent {
-            self.tell(What::MessageQueued { queue: queue.to_owned(), message_id: sent.message_id.clone() });
+            let message_id = sent.message_id.clone();
+            self.tell(What::MessageQueued { queue: queue.to_owned(), message_id, body });
         }
         Some(sent)
     }
