@@ -48,7 +48,8 @@ fn fail(operation: &str, message: &str) -> ExitCode {
 /// Hands the payload on as one text, whatever it is. What is not JSON would otherwise be answered
 /// with an error type of the runtime's own, and what follows on the JSON be ignored.
 fn as_text(mut invocation: LambdaInvocation) -> LambdaInvocation {
-    let text = String::from_utf8_lossy(&invocation.body);
+    // Bytes that are no text are no JSON either: an empty text is refused as such.
+    let text = std::str::from_utf8(&invocation.body).unwrap_or_default();
     invocation.body = Value::from(text).to_string().into();
     invocation
 }
