@@ -83,7 +83,7 @@ mapping TerminateWorkspacesQueue: DesktopsQueue -> TerminateWorkspaces 25 5s par
 bus euc-offboarding-requests Some("Bus")
 bus default None
 rule AtOnce euc-offboarding-requests/AtOnce on=true
-  {"detail":{"EffectiveAt":[{"exists":false}]},"detail-type":["User Offboarding Requested"],"source":["com.example.hr","com.example.it"]}
+  {"detail-type":["User Offboarding Requested"],"source":["com.example.hr","com.example.it"],"detail":{"EffectiveAt":[{"exists":false}]}}
   Desktops -> queue DesktopsQueue else Some("Undelivered")
   Mailboxes -> queue MailboxesQueue else Some("Undelivered")
 rule DeregisterFromWorkmailDirect euc-offboarding-requests/mailboxes on=true
