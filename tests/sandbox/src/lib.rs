@@ -9,6 +9,7 @@ pub mod aws;
 pub mod build;
 pub mod clock;
 pub mod engine;
+pub mod json;
 pub mod pattern;
 pub mod schedule;
 pub mod stack;

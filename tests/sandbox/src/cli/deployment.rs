@@ -9,8 +9,8 @@ use sandbox::stack::Stack;
 use sandbox::{Builder, Sandbox, StartError, build, template};
 
 use super::failure::Failure;
-use super::json;
 use super::screen::warn;
+use sandbox::json;
 
 /// The template's own defaults remove nothing and trust nobody. Here there is nothing to lose, so
 /// these are others.

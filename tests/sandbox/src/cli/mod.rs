@@ -3,7 +3,6 @@
 mod demo;
 mod deployment;
 mod failure;
-mod json;
 mod record;
 mod run;
 mod screen;

@@ -13,12 +13,12 @@ use serde_json::Value;
 use super::Report;
 use super::deployment::{self, Deployment};
 use super::failure::Failure;
-use super::json;
 use super::record::Record;
 use super::screen::{BAD, TITLE, paint, say, say_folded, warn};
 use super::settled::Settled;
 use super::story::{Requests, Story};
 use super::tables::{self, Note};
+use sandbox::json;
 
 #[derive(Debug, Args)]
 pub(super) struct Run {

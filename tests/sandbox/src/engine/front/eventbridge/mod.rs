@@ -3,7 +3,6 @@
 //! Source: `EventBridge` API reference, `PutEvents`: 1–10 entries; one that is wrong fails by itself,
 //! inside a success, unless none has what an entry needs.
 
-mod detail;
 mod entry;
 
 use bytes::Bytes;

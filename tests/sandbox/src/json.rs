@@ -1,7 +1,7 @@
 //! JSON that says each thing once.
 //!
-//! `serde_json` lets the last of two equal members win. In a file that a person wrote, the other one
-//! was meant as well: neither is taken.
+//! `serde_json` lets the last of two equal members win. Whoever wrote the other one meant it as well:
+//! neither is taken.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 /// Why a text is not taken, with the place where that was noticed.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum JsonError {
+pub enum JsonError {
     #[error(transparent)]
     Value(#[from] serde_path_to_error::Error<serde_json::Error>),
     #[error(transparent)]
@@ -18,7 +18,10 @@ pub(super) enum JsonError {
 }
 
 /// Reads a text that is one JSON value and has no member twice, at any depth.
-pub(super) fn parse(text: &str) -> Result<Value, JsonError> {
+///
+/// # Errors
+/// [`JsonError`], which names the member that is there twice and its place.
+pub fn parse(text: &str) -> Result<Value, JsonError> {
     let mut json = serde_json::Deserializer::from_str(text);
     let Once(value) = serde_path_to_error::deserialize(&mut json)?;
     json.end()?;
