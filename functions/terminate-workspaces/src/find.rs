@@ -9,7 +9,7 @@ use shared::guards;
 use shared::operation::{Job, Run};
 use shared::removal::{Candidate, Found};
 use shared::report::{Refusal, Resource, Verdict};
-use shared::request::{Form, Person, WorkspaceId};
+use shared::request::{Form, Person, UserName, WorkspaceId};
 use shared::workspaces::directories;
 
 use crate::desktops::{Desktop, by_ids, not_found, of_user};
@@ -29,16 +29,18 @@ pub(crate) async fn find(
     for job in jobs {
         found.push(match &job.request {
             Form::Aws(ids) => by_id(operation, run, ids, &together).await,
-            Form::Person(person) if person.user_name.is_none() => {
-                Ok(Found::not_looked_up("WorkSpaces are looked up by user name, and there was none"))
-            }
             Form::Person(person) => {
+                let Some(user) = &person.user_name else {
+                    let note = "WorkSpaces are looked up by user name, and there was none";
+                    found.push(Ok(Found::not_looked_up(note)));
+                    continue;
+                };
                 let listed = match &mut listed {
                     Some(listed) => listed,
                     none => none.insert(directories(run, &operation.clients.home, &[]).await),
                 };
                 match listed {
-                    Ok(listed) => by_person(operation, run, person, listed).await,
+                    Ok(listed) => by_person(operation, run, person, user, listed).await,
                     Err(error) => Err(error.clone().into()),
                 }
             }
@@ -102,11 +104,9 @@ async fn by_person(
     operation: &TerminateWorkspaces,
     run: &Run,
     person: &Person,
+    user: &UserName,
     listed: &[WorkspaceDirectory],
 ) -> Result<Found<Target>, Error> {
-    let Some(user) = &person.user_name else {
-        return Ok(Found::not_looked_up("WorkSpaces are looked up by user name, and there was none"));
-    };
     let directories = match choose(operation, person, listed)? {
         Where::In(directories) => directories,
         Where::Nowhere => {
