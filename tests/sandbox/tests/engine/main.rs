@@ -93,7 +93,7 @@ mod stand {
                 bus: "stack-bus".into(),
                 pattern: json!({ "detail-type": ["Left"] }),
                 enabled: true,
-                targets: vec![Target { id: "0".into(), to, dead_letter_queue: None }],
+                targets: vec![Target { id: "0".into(), to, input: None, dead_letter_queue: None }],
             }],
             schedules: vec![Schedule {
                 logical_id: "Daily".into(),
@@ -104,6 +104,7 @@ mod stand {
                 input: json!({ "say": "good morning" }),
                 dead_letter_queue: None,
             }],
+            state_machines: Vec::new(),
         }
     }
 }

@@ -84,10 +84,16 @@ impl Checker<'_> {
         if known { Ok(()) } else { Err(dangling(by, name)) }
     }
 
+    fn state_machine(&self, by: &str, name: &str) -> Result<(), CheckError> {
+        let known = self.0.state_machines.iter().any(|machine| machine.logical_id == name);
+        if known { Ok(()) } else { Err(dangling(by, name)) }
+    }
+
     fn destination(&self, by: &str, to: &Destination) -> Result<(), CheckError> {
         match to {
             Destination::Queue(queue) => self.plain_queue(by, Some(queue)),
             Destination::Function(function) => self.function(by, function),
+            Destination::StateMachine(machine) => self.state_machine(by, machine),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Simulation, What};
 use crate::engine::event::Event;
 use crate::engine::message::Draft;
-use crate::stack::Destination;
+use crate::stack::{Destination, Target};
 
 impl Simulation {
     /// Puts an event on a bus: every matching rule sends it to every one of its targets.
@@ -20,18 +20,39 @@ impl Simulation {
         for rule in rules {
             self.tell(What::RuleMatched { rule: rule.logical_id.clone(), event: event.id().to_owned() });
             for target in &rule.targets {
-                self.deliver(&target.to, target.dead_letter_queue.as_deref(), event.json());
+                self.deliver_event(target, event);
             }
+        }
+    }
+
+    /// A dead-letter queue gets the event itself, not what the target would have got.
+    fn deliver_event(&mut self, target: &Target, event: &Event) {
+        let input = match &target.input {
+            None => Ok(event.json().clone()),
+            Some(transformer) => transformer.apply(event.json()).map_err(|error| error.to_string()),
+        };
+        if let Err(why) = input.and_then(|input| self.try_deliver(&target.to, &input)) {
+            self.undelivered(&target.to, target.dead_letter_queue.as_deref(), event.json(), why);
         }
     }
 
     /// Sends something to a target; where that is not possible, to the target's dead-letter queue.
     pub(super) fn deliver(&mut self, to: &Destination, dead_letter_queue: Option<&str>, payload: &Value) {
-        let Err(why) = self.try_deliver(to, payload) else { return };
+        if let Err(why) = self.try_deliver(to, payload) {
+            self.undelivered(to, dead_letter_queue, payload, why);
+        }
+    }
+
+    fn undelivered(
+        &mut self,
+        to: &Destination,
+        dead_letter_queue: Option<&str>,
+        payload: &Value,
+        why: String,
+    ) {
         let kept = dead_letter_queue.map(|queue| Destination::Queue(queue.to_owned()));
         if kept.is_none_or(|queue| self.try_deliver(&queue, payload).is_err()) {
-            let (Destination::Queue(name) | Destination::Function(name)) = to;
-            self.lose(format!("what was sent to {name}"), why);
+            self.lose(format!("what was sent to {}", to.logical_id()), why);
         }
     }
 
@@ -45,6 +66,7 @@ impl Simulation {
                 let payload = Bytes::from(payload.to_string());
                 self.invoke_async(function, payload).map(drop).map_err(|error| error.to_string())
             }
+            Destination::StateMachine(machine) => Err(format!("{machine} does not run")),
         }
     }
 }
