@@ -13,6 +13,7 @@ pub mod json;
 pub mod pattern;
 pub mod schedule;
 pub mod stack;
+pub mod states;
 pub mod template;
 
 pub use engine::sandbox::{Builder, Sandbox, StartError};
