@@ -14,6 +14,7 @@ pub mod names;
 pub mod pattern;
 pub mod schedule;
 pub mod stack;
+pub mod states;
 pub mod template;
 pub mod transform;
 
