@@ -12,6 +12,7 @@ use super::{CheckError, Sandbox, check};
 use crate::aws::{Aws, World};
 use crate::clock::Clock;
 use crate::engine::account::{ACCOUNT, REGION};
+use crate::engine::executions::{DefinitionRefused, Machine};
 use crate::engine::front::{self, Front};
 use crate::engine::happening::Announcer;
 use crate::engine::poller::Poller;
@@ -57,6 +58,8 @@ pub enum StartError {
     World(String),
     #[error("a schedule cannot be used")]
     Schedule(#[from] ScheduleError),
+    #[error("a definition cannot be used")]
+    Definition(#[from] DefinitionRefused),
     #[error("the folder of the functions cannot be found")]
     Functions(#[source] io::Error),
     #[error("the sandbox cannot listen on port {port}")]
@@ -131,6 +134,9 @@ impl Builder {
             return Err(StartError::World(region.clone()));
         }
         check::stack(&stack)?;
+        let machines = stack.state_machines.iter().cloned().map(Machine::new);
+        let machines = machines.collect::<Result<Vec<_>, _>>()?;
+        check::tasks(&stack, &machines)?;
         let functions = absolute(&self.functions).map_err(StartError::Functions)?;
         check::executables(&stack, &functions)?;
         let port = self.port;
@@ -139,7 +145,7 @@ impl Builder {
         let (simulation, commands) = simulation::handle();
         let front = Arc::new(new_front(self.world, self.speed, simulation.clone()));
         let site = Site { functions, address };
-        let engine = deploy(&stack, &front, &site)?;
+        let engine = deploy(&stack, machines, &front, &site)?;
         let mut tasks = JoinSet::new();
         tasks.spawn(engine.run(commands));
         tasks.spawn(front::serve(Arc::clone(&front), listener));
@@ -172,7 +178,12 @@ fn new_front(world: World, speed: f64, simulation: Handle) -> Front {
     }
 }
 
-fn deploy(stack: &Stack, front: &Front, site: &Site) -> Result<Simulation, StartError> {
+fn deploy(
+    stack: &Stack,
+    machines: Vec<Machine>,
+    front: &Front,
+    site: &Site,
+) -> Result<Simulation, StartError> {
     let router = Router::new(stack.buses.clone(), stack.rules.clone())?;
     let (clock, aws) = (Arc::clone(&front.clock), Arc::clone(&front.aws));
     let mut engine = Simulation::new(clock, aws, front.announcer.clone(), router);
@@ -180,6 +191,7 @@ fn deploy(stack: &Stack, front: &Front, site: &Site) -> Result<Simulation, Start
     for schedule in &stack.schedules {
         engine.timetables.push(Timetable::new(schedule.clone(), now)?);
     }
+    engine.machines = machines;
     engine.pollers = stack.mappings.iter().cloned().map(Poller::new).collect();
     let queues = stack.queues.iter().map(|queue| (queue.logical_id.clone(), Queue::new(queue.clone())));
     engine.queues = queues.collect();

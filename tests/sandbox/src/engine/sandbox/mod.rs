@@ -3,6 +3,7 @@
 mod builder;
 mod check;
 mod contents;
+mod executions;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,10 +28,11 @@ use crate::stack::Stack;
 pub use super::simulation::SettleError;
 pub use builder::{Builder, RuleError, StartError};
 pub use check::CheckError;
+pub use executions::NoSuchExecution;
 
-/// How much simulated time [`Sandbox::settle`] grants. Visibility timeout times receive limit is a
-/// few hours; what takes days does not settle.
-const SETTLE_LIMIT: Duration = Duration::from_hours(48);
+/// How much simulated time [`Sandbox::settle`] grants. An execution lives a year at most (quotas in the
+/// Step Functions developer guide), and what it did last is done in days.
+const SETTLE_LIMIT: Duration = Duration::from_hours(370 * 24);
 
 /// A stack at work in an account of its own. Everything ends, processes included, when it is dropped.
 pub struct Sandbox {
@@ -68,7 +70,7 @@ impl Sandbox {
         self.simulation
             .call(move |simulation| {
                 let bus = simulation.router.usual_bus().to_owned();
-                simulation.put_event(&bus, &event);
+                simulation.put_event(&bus, &event, None);
             })
             .await;
         Ok(id)

@@ -4,16 +4,23 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::{Simulation, What};
-use crate::engine::event::Event;
+use crate::engine::event::{Event, PutEvent};
 use crate::engine::message::Draft;
 use crate::stack::{Destination, Target};
 
 impl Simulation {
     /// Puts an event on a bus: every matching rule sends it to every one of its targets.
-    pub(crate) fn put_event(&mut self, bus: &str, event: &Event) {
-        self.tell(What::EventPut { bus: bus.to_owned(), event: event.clone() });
+    ///
+    /// `by` is the execution that puts it, if one does. That no rule of the stack wants what the stack
+    /// itself tells is nothing to notice: it is for others to listen.
+    pub(crate) fn put_event(&mut self, bus: &str, event: &Event, by: Option<usize>) {
+        let put = PutEvent { at: self.clock.now(), bus: bus.to_owned(), event: event.clone() };
+        self.events.push(put);
+        let by = by.map(|execution| self.executions[execution].name.clone());
         let rules = self.router.matching(bus, event);
-        if rules.is_empty() {
+        let is_noticed = rules.is_empty() && by.is_none();
+        self.tell(What::EventPut { bus: bus.to_owned(), event: event.clone(), by });
+        if is_noticed {
             self.unmatched.push(event.id().to_owned());
             self.tell(What::NoRuleMatched { event: event.id().to_owned() });
         }
@@ -66,7 +73,10 @@ impl Simulation {
                 let payload = Bytes::from(payload.to_string());
                 self.invoke_async(function, payload).map(drop).map_err(|error| error.to_string())
             }
-            Destination::StateMachine(machine) => Err(format!("{machine} does not run")),
+            Destination::StateMachine(machine) => {
+                let started = self.start_execution(machine, None, payload.clone());
+                started.map(drop).map_err(|refusal| refusal.to_string())
+            }
         }
     }
 }

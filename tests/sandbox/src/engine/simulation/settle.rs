@@ -119,7 +119,9 @@ impl Simulation {
         let waiting = self.waiting.iter();
         let waiting = waiting.map(|event| format!("an asynchronous invocation of {}", event.function));
         let running = (!self.running.is_empty()).then(|| "a running function".to_owned());
+        let executions = self.executions.iter().filter(|run| run.stopped.is_none());
+        let executions = executions.map(|run| format!("the execution {}", run.name));
         let changing = self.aws.next_transition().map(|at| format!("a resource that changes at {at}"));
-        queued.chain(batches).chain(waiting).chain(running).chain(changing).collect()
+        queued.chain(batches).chain(waiting).chain(running).chain(executions).chain(changing).collect()
     }
 }

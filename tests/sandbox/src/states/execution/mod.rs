@@ -62,15 +62,42 @@ pub enum Status {
 /// Something that happened in an execution.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    Entered { state: Place, at: OffsetDateTime, input: Value },
-    Exited { state: Place, output: Value },
+    Entered {
+        state: Place,
+        at: OffsetDateTime,
+        input: Value,
+    },
+    Exited {
+        state: Place,
+        output: Value,
+    },
     /// To be done by whoever drives the execution, and then told to [`Execution::task_ended`].
-    Task { token: Token, state: Place, integration: Integration, parameters: Value },
-    Waiting { state: Place, until: OffsetDateTime },
-    Failed { state: Place, failure: Failure },
+    Task {
+        token: Token,
+        state: Place,
+        integration: Integration,
+        parameters: Value,
+    },
+    Waiting {
+        state: Place,
+        until: OffsetDateTime,
+    },
+    Failed {
+        state: Place,
+        failure: Failure,
+    },
     /// The state's work will be done again at that time; `attempt` counts this retrier's from 1.
-    RetryPlanned { state: Place, failure: Failure, attempt: u32, at: OffsetDateTime },
-    Caught { state: Place, failure: Failure, next: String },
+    RetryPlanned {
+        state: Place,
+        failure: Failure,
+        attempt: u32,
+        at: OffsetDateTime,
+    },
+    Caught {
+        state: Place,
+        failure: Failure,
+        next: String,
+    },
     Ended(Status),
 }
 
