@@ -38,7 +38,7 @@ async fn put_events(front: &Front, body: &Bytes) -> Result<Value, Refusal> {
     let request: PutEvents = serde_json::from_slice(body)
         .map_err(|error| Refusal::bad_request("SerializationException", error.to_string()))?;
     check(&request.entries)?;
-    let now = front.machine.now();
+    let now = front.clock.now();
     front.simulation.call(move |simulation| put_all(simulation, request.entries, now)).await
 }
 
