@@ -6,9 +6,9 @@
 //! the command holds.
 
 pub mod account;
-mod ageing;
 pub(crate) mod asynchronous;
 pub(crate) mod batch;
+mod calendar;
 pub mod event;
 pub mod executions;
 pub mod front;

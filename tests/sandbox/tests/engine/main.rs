@@ -4,6 +4,7 @@
 
 mod account;
 mod asynchronous;
+mod calendar;
 mod direct;
 mod front;
 mod queues;
@@ -17,6 +18,7 @@ mod stand {
     use std::time::Duration;
 
     use sandbox::Sandbox;
+    use sandbox::aws::World;
     use sandbox::stack::{
         Destination, EventBus, EventSourceMapping, Function, Queue, Redrive, Rule, Schedule, Stack, Target,
     };
@@ -29,7 +31,11 @@ mod stand {
     }
 
     pub(crate) async fn start(stack: Stack) -> Sandbox {
-        Sandbox::builder().stack(stack).functions(examples()).start().await.unwrap()
+        start_in(World::default(), stack).await
+    }
+
+    pub(crate) async fn start_in(world: World, stack: Stack) -> Sandbox {
+        Sandbox::builder().world(world).stack(stack).functions(examples()).start().await.unwrap()
     }
 
     pub(crate) fn echo() -> Function {

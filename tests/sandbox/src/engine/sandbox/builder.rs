@@ -13,7 +13,7 @@ use crate::aws::{Aws, World};
 use crate::clock::Clock;
 use crate::engine::account::{ACCOUNT, REGION};
 use crate::engine::executions::{DefinitionRefused, Machine};
-use crate::engine::front::{self, Front};
+use crate::engine::front::{self, Caller, Front};
 use crate::engine::happening::Announcer;
 use crate::engine::poller::Poller;
 use crate::engine::process::Launcher;
@@ -142,13 +142,16 @@ impl Builder {
         let port = self.port;
         let (listener, address) =
             front::listen(port).await.map_err(|source| StartError::Listen { port, source })?;
+        let (for_functions, theirs) =
+            front::listen(0).await.map_err(|source| StartError::Listen { port: 0, source })?;
         let (simulation, commands) = simulation::handle();
         let front = Arc::new(new_front(self.world, self.speed, simulation.clone()));
-        let site = Site { functions, address };
+        let site = Site { functions, address: theirs };
         let engine = deploy(&stack, machines, &front, &site)?;
         let mut tasks = JoinSet::new();
         tasks.spawn(engine.run(commands));
-        tasks.spawn(front::serve(Arc::clone(&front), listener));
+        tasks.spawn(front::serve(Arc::clone(&front), listener, Caller::Client));
+        tasks.spawn(front::serve(Arc::clone(&front), for_functions, Caller::Function));
         Ok(Sandbox { stack, address, front, simulation, _tasks: tasks })
     }
 }
@@ -169,7 +172,6 @@ fn new_front(world: World, speed: f64, simulation: Handle) -> Front {
     Front {
         aws: Arc::new(Aws::new(world, Arc::clone(&clock), REGION, ACCOUNT)),
         clock,
-        machine: Arc::new(Clock::new(1.0)),
         simulation,
         announcer: Announcer::new(),
         exchanges: Mutex::default(),
@@ -200,7 +202,7 @@ fn deploy(
             function: Arc::new(function.clone()),
             executable: check::executable(&site.functions, &function.binary),
             sandbox: site.address,
-            machine: Arc::clone(&front.machine),
+            clock: Arc::clone(&front.clock),
         })
     };
     engine.fleets =

@@ -65,7 +65,7 @@ impl Sandbox {
 
     /// Puts an event on the stack's bus; what EventBridge would set is completed. Answers its id.
     pub async fn put_event(&self, event: Value) -> Result<String, EventError> {
-        let event = Event::complete(event, self.front.machine.now())?;
+        let event = Event::complete(event, self.front.clock.now())?;
         let id = event.id().to_owned();
         self.simulation
             .call(move |simulation| {
@@ -136,8 +136,8 @@ impl Sandbox {
 
     /// Lets time pass, with everything that falls due in it, schedules included.
     ///
-    /// The functions read the machine's clock, which cannot be moved. So the past is moved instead:
-    /// every date that the world keeps in a tag becomes older by as much.
+    /// The functions read the machine's clock, which cannot be moved. So the dates that they get and
+    /// give are translated: to them, everything else lies in the past by as much.
     pub async fn advance(&self, by: Duration) {
         ended(self.simulation.call(move |simulation| simulation.advance(by)).await).await;
     }
