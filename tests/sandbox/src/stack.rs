@@ -131,6 +131,7 @@ impl Destination {
 pub struct StateMachine {
     pub logical_id: String,
     pub name: String,
+    pub role_arn: String,
     /// The definition with its substitutions made; [`crate::states`] understands it.
     pub definition: Value,
 }

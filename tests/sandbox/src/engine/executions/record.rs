@@ -59,13 +59,7 @@ impl ExecutionRecord {
     /// The status as the API names it.
     #[must_use]
     pub fn status_name(&self) -> &'static str {
-        match self.status {
-            Status::Running => "RUNNING",
-            Status::Succeeded(_) => "SUCCEEDED",
-            Status::Failed(_) => "FAILED",
-            Status::TimedOut => "TIMED_OUT",
-            Status::Aborted(_) => "ABORTED",
-        }
+        status_name(&self.status)
     }
 
     /// As JSON, for people and programs that look at a whole run. States' inputs and outputs are left
@@ -88,6 +82,17 @@ impl ExecutionRecord {
         }
         shown["History"] = self.history.iter().map(Moment::shown).collect();
         shown
+    }
+}
+
+/// A status as the API names it.
+pub(super) fn status_name(status: &Status) -> &'static str {
+    match status {
+        Status::Running => "RUNNING",
+        Status::Succeeded(_) => "SUCCEEDED",
+        Status::Failed(_) => "FAILED",
+        Status::TimedOut => "TIMED_OUT",
+        Status::Aborted(_) => "ABORTED",
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::machine::Machine;
-use super::record::{ExecutionRecord, Moment};
+use super::record::{ExecutionRecord, Moment, status_name};
 use crate::engine::account;
 use crate::engine::happening::ExecutionName;
 use crate::states::{About, Execution, Failure, Status, Step, Token};
@@ -72,6 +72,10 @@ impl Run {
 
     pub(crate) fn status(&self) -> &Status {
         self.execution.status()
+    }
+
+    pub(crate) fn status_name(&self) -> &'static str {
+        status_name(self.status())
     }
 
     pub(crate) fn record(&self) -> ExecutionRecord {

@@ -12,6 +12,7 @@ mod gate;
 mod lambda;
 mod reply;
 mod sqs;
+mod step_functions;
 mod unknown;
 
 use std::io;
@@ -143,6 +144,7 @@ impl Front {
         match target.and_then(|target| target.split_once('.')) {
             Some(("AWSEvents", operation)) => eventbridge::answer(self, operation, request).await,
             Some(("AmazonSQS", operation)) => sqs::answer(self, operation, request).await,
+            Some(("AWSStepFunctions", operation)) => step_functions::answer(self, operation, request).await,
             None if lambda::serves(request) => lambda::answer(self, request).await,
             _ => unknown::answer(request),
         }

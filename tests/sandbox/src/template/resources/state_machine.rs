@@ -40,7 +40,7 @@ struct Properties {
     #[serde(default)]
     definition_substitutions: BTreeMap<String, Text>,
     /// SAM would make one of its own, which could do more than it must.
-    _role: Text,
+    role: Text,
     // How it is logged, traced and described in AWS.
     _logging: Option<Logging>,
     _tracing: Option<Tracing>,
@@ -98,6 +98,7 @@ fn read(machine: &Declared, draft: &mut Draft) -> Result<(), TemplateError> {
     draft.stack.state_machines.push(StateMachine {
         logical_id: machine.logical_id.to_owned(),
         name: name.clone(),
+        role_arn: properties.role.0,
         definition: definition::read(&draft.folder, &file, &substitutions, &machine.at)?,
     });
     Ok(())
