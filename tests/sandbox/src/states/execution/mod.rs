@@ -1,141 +1,133 @@
-//! Executions: a definition, an input, and how far it has come.
+//! Executions: a definition, an input, and how far they have come.
+//!
+//! Inside of an [`Execution`] is a way through the machine's states (`branch`), which is always at
+//! one of them (`visit`); a Parallel or Map state has such ways inside of it again (`group`).
 
-use std::fmt;
+mod branch;
+mod group;
+mod pending;
+mod recover;
+mod step;
+mod turn;
+mod visit;
+
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use serde_json::Value;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
-use super::{Definition, Failure, Integration};
+use super::{Definition, Failure};
+use branch::{Branch, Surroundings};
+use turn::{Log, Turn};
+
+pub use step::{Place, Status, Step, Token, Within};
 
 /// What an execution can know about itself: the source of the context object (`$$`).
 #[derive(Debug, Clone)]
 pub struct About {
+    /// `$$.Execution.Id`
     pub execution_arn: String,
+    /// `$$.Execution.Name`
     pub execution_name: String,
+    /// `$$.Execution.StartTime`
     pub started: OffsetDateTime,
+    /// `$$.StateMachine.Id`
     pub state_machine_arn: String,
+    /// `$$.StateMachine.Name`
     pub state_machine_name: String,
-}
-
-/// A task that was asked for; what ended is told by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Token(u64);
-
-/// A state and what it is inside of. Displays as `Every directory[2] / Deregister`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub within: Vec<Within>,
-    pub state: String,
-}
-
-/// An enclosing Parallel or Map state.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Within {
-    pub state: String,
-    /// The index of the item; none for a Parallel state, whose branches have states of their own.
-    pub item: Option<usize>,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Within { state, item } in &self.within {
-            match item {
-                Some(item) => write!(f, "{state}[{item}] / ")?,
-                None => write!(f, "{state} / ")?,
-            }
-        }
-        f.write_str(&self.state)
-    }
-}
-
-/// How an execution stands.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Status {
-    Running,
-    Succeeded(Value),
-    Failed(Failure),
-    TimedOut,
-    Aborted(Failure),
-}
-
-/// Something that happened in an execution.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Step {
-    Entered {
-        state: Place,
-        at: OffsetDateTime,
-        input: Value,
-    },
-    Exited {
-        state: Place,
-        output: Value,
-    },
-    /// To be done by whoever drives the execution, and then told to [`Execution::task_ended`].
-    Task {
-        token: Token,
-        state: Place,
-        integration: Integration,
-        parameters: Value,
-    },
-    Waiting {
-        state: Place,
-        until: OffsetDateTime,
-    },
-    Failed {
-        state: Place,
-        failure: Failure,
-    },
-    /// The state's work will be done again at that time; `attempt` counts this retrier's from 1.
-    RetryPlanned {
-        state: Place,
-        failure: Failure,
-        attempt: u32,
-        at: OffsetDateTime,
-    },
-    Caught {
-        state: Place,
-        failure: Failure,
-        next: String,
-    },
-    Ended(Status),
 }
 
 /// One run of a state machine.
 #[derive(Debug)]
 pub struct Execution {
+    about: About,
+    input: Value,
+    deadline: OffsetDateTime,
+    /// The latest time that it was told.
+    now: OffsetDateTime,
+    /// None once it has ended.
+    way: Option<Branch>,
     status: Status,
+    log: Log,
 }
+
+/// How long a standard workflow can run (developer guide, "Step Functions service quotas").
+const LONGEST: Duration = Duration::days(365);
 
 impl Execution {
     /// An execution that has not entered its first state yet.
     #[must_use]
-    pub fn start(_definition: Arc<Definition>, _about: About, _input: Value, _now: OffsetDateTime) -> Self {
-        Self { status: Status::Running }
+    pub fn start(definition: Arc<Definition>, about: About, input: Value, now: OffsetDateTime) -> Self {
+        let longest = definition.timeout.unwrap_or(LONGEST).min(LONGEST);
+        Self {
+            deadline: about.started.saturating_add(longest),
+            now,
+            way: Some(Branch::new(&definition.machine, Surroundings::default(), input.clone())),
+            status: Status::Running,
+            log: Log::default(),
+            about,
+            input,
+        }
     }
 
-    /// Does all that can be done by `now`, until only tasks and timers are left.
-    pub fn run(&mut self, _now: OffsetDateTime) -> Vec<Step> {
-        Vec::new()
+    /// Does all that can be done by `now`, until only tasks and timers are left, and says what
+    /// happened since the last run.
+    ///
+    /// What is overdue is done now and not as if it had been in time: a task that is asked for now
+    /// has its whole time before it.
+    pub fn run(&mut self, now: OffsetDateTime) -> Vec<Step> {
+        self.now = now;
+        if let Some(way) = &mut self.way {
+            if self.deadline <= now {
+                self.end(Status::TimedOut);
+                return self.log.take();
+            }
+            way.advance(&mut Turn { now, about: &self.about, input: &self.input, log: &mut self.log });
+            match way.ended().cloned() {
+                Some(Ok(output)) => self.end(Status::Succeeded(output)),
+                Some(Err(failure)) => self.end(Status::Failed(failure)),
+                None => {}
+            }
+        }
+        self.log.take()
     }
 
     /// How a task ended; [`Self::run`] goes on from there. A token whose task timed out, or whose
     /// state was left, is ignored.
-    pub fn task_ended(&mut self, _token: Token, _result: Result<Value, Failure>) {}
+    pub fn task_ended(&mut self, token: Token, result: Result<Value, Failure>) {
+        if let Some(task) = self.way.as_mut().and_then(|way| way.task(token)) {
+            task.end(result);
+        }
+    }
 
-    /// When [`Self::run`] has something to do by itself; none when it waits for tasks or has ended.
+    /// When [`Self::run`] has something to do by itself, at the latest when the execution's time is
+    /// over; none once it has ended.
     #[must_use]
     pub fn due(&self) -> Option<OffsetDateTime> {
-        None
+        let way = self.way.as_ref()?;
+        Some(way.due(self.now).map_or(self.deadline, |due| due.min(self.deadline)))
     }
 
-    /// `StopExecution`: nothing that is under way counts any more. The next run tells it.
+    /// `StopExecution`: nothing that is under way counts any more. The next run tells it. One that
+    /// has ended stays as it is.
     pub fn stop(&mut self, failure: Failure) {
-        self.status = Status::Aborted(failure);
+        if self.way.is_some() {
+            self.end(Status::Aborted(failure));
+        }
     }
 
+    /// How it stands.
     #[must_use]
     pub fn status(&self) -> &Status {
         &self.status
+    }
+
+    fn end(&mut self, status: Status) {
+        self.way = None;
+        self.log.record(Step::Ended(status.clone()));
+        self.status = status;
     }
 }
