@@ -10,6 +10,8 @@
 //! | `{"environment": true}` | answers its environment |
 //! | `{"headers": true}` | answers the headers that came with the invocation |
 //! | `{"get": "http://…"}` | answers the status line of a request through the proxy |
+//! | `{"call": ["Service.Operation", {…}]}` | answers the body of the answer to an awsJson call through the proxy |
+//! | `{"is_past": "2027-01-31T18:00:00Z"}` | answers whether that has come, by the machine's clock |
 //! | an SQS batch | a record whose body is `{"fails": n}` fails the first n times |
 //! | | a record whose body is `{"breaks": n}` ends the process the first n times |
 //! | | a record whose body is `{"get": "http://…"}` makes a request through the proxy |
@@ -23,6 +25,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use time::format_description::well_known::Rfc3339;
 
 fn main() {
     if std::env::var("FAIL_AT_START").is_ok() {
@@ -58,6 +61,8 @@ fn act(headers: &BTreeMap<String, String>, payload: Value) -> Result<Value, Valu
         "environment" => return Ok(json!(std::env::vars().collect::<BTreeMap<_, _>>())),
         "headers" => return Ok(json!(headers)),
         "get" => return Ok(json!(get(value.as_str().unwrap()))),
+        "call" => return Ok(call_aws(value[0].as_str().unwrap(), &value[1])),
+        "is_past" => return Ok(json!(is_past(value.as_str().unwrap()))),
         _ => {}
     }
     Ok(payload)
@@ -93,29 +98,41 @@ fn post(call_name: &str, body: &Value) {
 
 fn call(method: &str, path: &str, body: &str) -> (BTreeMap<String, String>, String) {
     let host = std::env::var("AWS_LAMBDA_RUNTIME_API").unwrap();
-    let (_, headers, body) = exchange(&host, &host, method, path, body);
+    let (_, headers, body) = exchange(&host, &format!("{method} {path}"), &format!("Host: {host}"), body);
     (headers, body)
 }
 
 fn get(url: &str) -> String {
-    let proxy = std::env::var("HTTP_PROXY").unwrap();
     let host = url.split('/').nth(2).unwrap();
-    exchange(proxy.strip_prefix("http://").unwrap(), host, "GET", url, "").0
+    exchange(&proxy(), &format!("GET {url}"), &format!("Host: {host}"), "").0
+}
+
+fn call_aws(operation: &str, input: &Value) -> Value {
+    let headers = format!("Host: aws.test\r\nX-Amz-Target: {operation}");
+    let (_, _, answer) = exchange(&proxy(), "POST http://aws.test/", &headers, &input.to_string());
+    serde_json::from_str(&answer).unwrap()
+}
+
+fn is_past(date: &str) -> bool {
+    time::OffsetDateTime::parse(date, &Rfc3339).unwrap() <= time::OffsetDateTime::now_utc()
+}
+
+fn proxy() -> String {
+    std::env::var("HTTP_PROXY").unwrap().strip_prefix("http://").unwrap().to_owned()
 }
 
 /// One request on a connection of its own: status line, headers in lower case, body.
 fn exchange(
     address: &str,
-    host: &str,
-    method: &str,
-    target: &str,
+    request: &str,
+    headers: &str,
     body: &str,
 ) -> (String, BTreeMap<String, String>, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
     write!(
         stream,
-        "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+        "{request} HTTP/1.1\r\n{headers}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
     )
     .unwrap();
     let mut reader = BufReader::new(stream);

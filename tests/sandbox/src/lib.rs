@@ -10,9 +10,12 @@ pub mod build;
 pub mod clock;
 pub mod engine;
 pub mod json;
+pub mod names;
 pub mod pattern;
 pub mod schedule;
 pub mod stack;
+pub mod states;
 pub mod template;
+pub mod transform;
 
 pub use engine::sandbox::{Builder, Sandbox, StartError};

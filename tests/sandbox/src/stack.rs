@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::transform::InputTransformer;
+
 /// Everything in a template that takes part when an event arrives or time passes.
 #[derive(Debug, Clone, Default)]
 pub struct Stack {
@@ -15,6 +17,7 @@ pub struct Stack {
     pub buses: Vec<EventBus>,
     pub rules: Vec<Rule>,
     pub schedules: Vec<Schedule>,
+    pub state_machines: Vec<StateMachine>,
 }
 
 /// A Lambda function.
@@ -96,6 +99,8 @@ pub struct Rule {
 pub struct Target {
     pub id: String,
     pub to: Destination,
+    /// What is sent in the place of the event.
+    pub input: Option<InputTransformer>,
     /// Logical id of the queue for events that could not be delivered.
     pub dead_letter_queue: Option<String>,
 }
@@ -107,6 +112,28 @@ pub enum Destination {
     Queue(String),
     /// Logical id of a function, invoked asynchronously.
     Function(String),
+    /// Logical id of a state machine, of which an execution is started.
+    StateMachine(String),
+}
+
+impl Destination {
+    /// The logical id.
+    #[must_use]
+    pub fn logical_id(&self) -> &str {
+        match self {
+            Self::Queue(id) | Self::Function(id) | Self::StateMachine(id) => id,
+        }
+    }
+}
+
+/// A Step Functions state machine of type STANDARD.
+#[derive(Debug, Clone)]
+pub struct StateMachine {
+    pub logical_id: String,
+    pub name: String,
+    pub role_arn: String,
+    /// The definition with its substitutions made; [`crate::states`] understands it.
+    pub definition: Value,
 }
 
 /// Something that happens by the clock (`EventBridge` Scheduler).

@@ -63,9 +63,11 @@ impl Deployment {
         };
         let builder = Sandbox::builder().stack(stack).world(world).functions(functions);
         settings(builder).start().await.map_err(|error| match error {
-            StartError::Check(_) | StartError::Rule(_) | StartError::Schedule(_) | StartError::World(_) => {
-                Failure::Input(super::failure::chain(&error))
-            }
+            StartError::Check(_)
+            | StartError::Definition(_)
+            | StartError::Rule(_)
+            | StartError::Schedule(_)
+            | StartError::World(_) => Failure::Input(super::failure::chain(&error)),
             StartError::NoStack
             | StartError::Template(_)
             | StartError::Functions(_)

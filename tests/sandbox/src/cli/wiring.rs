@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use sandbox::stack::{Destination, Queue, Stack};
+use sandbox::stack::{Queue, Stack};
 use serde_json::{Value, json};
 
 use super::deployment::Deployment;
@@ -55,7 +55,7 @@ fn functions(stack: &Stack) -> String {
 
 fn rules(stack: &Stack) -> String {
     let rows = stack.rules.iter().map(|rule| {
-        let targets = rule.targets.iter().map(|target| format!("→ {}", name(&target.to)));
+        let targets = rule.targets.iter().map(|target| format!("→ {}", target.to.logical_id()));
         let members = rule.pattern.as_object().into_iter().flatten();
         let head = [rule.logical_id.clone(), format!("bus {}", rule.bus)];
         vec![
@@ -93,17 +93,11 @@ fn schedules(stack: &Stack) -> String {
             schedule.logical_id.clone(),
             schedule.expression.clone(),
             if schedule.enabled { "on" } else { "off" }.to_owned(),
-            name(&schedule.to),
+            schedule.to.logical_id().to_owned(),
             schedule.input.to_string(),
         ]
     });
     tables::table(&["schedule", "when", "", "target", "input"], rows)
-}
-
-fn name(to: &Destination) -> String {
-    match to {
-        Destination::Queue(name) | Destination::Function(name) => name.clone(),
-    }
 }
 
 fn document(stack: &Stack) -> Value {
@@ -117,7 +111,7 @@ fn document(stack: &Stack) -> Value {
         })
     });
     let rules = stack.rules.iter().map(|rule| {
-        let targets = rule.targets.iter().map(|target| name(&target.to));
+        let targets = rule.targets.iter().map(|target| target.to.logical_id());
         json!({
             "LogicalId": rule.logical_id, "Bus": rule.bus, "Enabled": rule.enabled,
             "Pattern": rule.pattern, "Targets": targets.collect::<Vec<_>>(),
@@ -143,7 +137,7 @@ fn document(stack: &Stack) -> Value {
     let schedules = stack.schedules.iter().map(|schedule| {
         json!({
             "LogicalId": schedule.logical_id, "Expression": schedule.expression,
-            "Enabled": schedule.enabled, "Target": name(&schedule.to), "Input": schedule.input,
+            "Enabled": schedule.enabled, "Target": schedule.to.logical_id(), "Input": schedule.input,
         })
     });
     json!({

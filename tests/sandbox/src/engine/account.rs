@@ -16,3 +16,15 @@ pub fn queue_arn(name: &str) -> String {
 pub fn function_arn(name: &str) -> String {
     format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")
 }
+
+/// The ARN of a Step Functions state machine.
+#[must_use]
+pub fn state_machine_arn(name: &str) -> String {
+    format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}")
+}
+
+/// The ARN of an execution of a state machine.
+#[must_use]
+pub fn execution_arn(state_machine: &str, name: &str) -> String {
+    format!("arn:aws:states:{REGION}:{ACCOUNT}:execution:{state_machine}:{name}")
+}

@@ -36,6 +36,15 @@ pub enum EventError {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event(Value);
 
+/// An event that was put on a bus, and when on the sandbox's clock.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PutEvent {
+    pub at: OffsetDateTime,
+    /// The bus's name.
+    pub bus: String,
+    pub event: Event,
+}
+
 impl Event {
     /// Checks an event and completes what EventBridge would set: version, id, account, time, Region, resources.
     pub fn complete(event: Value, now: OffsetDateTime) -> Result<Self, EventError> {

@@ -1,11 +1,15 @@
 //! What goes on in a sandbox, as it goes on: for people who watch.
 
+use std::fmt;
+
 use serde::Deserialize;
+use serde_json::Value;
 use time::OffsetDateTime;
 use tokio::sync::broadcast;
 
 use super::event::Event;
 use super::invocation::{Ending, Trigger};
+use crate::states::Step;
 
 /// Something that happened, and when on the sandbox's clock.
 #[derive(Debug, Clone)]
@@ -20,6 +24,8 @@ pub enum What {
     EventPut {
         bus: String,
         event: Event,
+        /// The execution that put it, if one did.
+        by: Option<ExecutionName>,
     },
     RuleMatched {
         rule: String,
@@ -90,10 +96,32 @@ pub enum What {
         from: Option<String>,
         to: Option<String>,
     },
+    ExecutionStarted {
+        execution: ExecutionName,
+        input: Value,
+    },
+    ExecutionStep {
+        execution: ExecutionName,
+        step: Step,
+    },
     /// Something tried to leave the machine and was refused.
     EscapeRefused {
         what: String,
     },
+}
+
+/// What an execution goes by. Displays as `NAME of STATE MACHINE`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExecutionName {
+    /// Logical id.
+    pub state_machine: String,
+    pub name: String,
+}
+
+impl fmt::Display for ExecutionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.name, self.state_machine)
+    }
 }
 
 /// A resource of the world.

@@ -48,6 +48,8 @@ pub enum Trigger {
     Asynchronous { attempt: u32 },
     /// An event source mapping brought messages of the queue with this logical id.
     Queue { queue: String, message_ids: Vec<String> },
+    /// A Task state of the execution with this ARN waits for the answer.
+    Task { execution: String, state: String },
 }
 
 /// How a run ended.

@@ -6,10 +6,11 @@
 //! the command holds.
 
 pub mod account;
-mod ageing;
 pub(crate) mod asynchronous;
 pub(crate) mod batch;
+mod calendar;
 pub mod event;
+pub mod executions;
 pub mod front;
 pub mod happening;
 pub mod inventory;
@@ -17,6 +18,7 @@ pub mod invocation;
 pub mod message;
 pub(crate) mod poller;
 pub(crate) mod process;
+pub(crate) mod put_events;
 pub mod queue;
 pub(crate) mod router;
 pub mod sandbox;

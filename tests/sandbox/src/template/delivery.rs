@@ -3,7 +3,8 @@
 //! `EventBridge` has no role for queues and functions: the queue's policy or the function's
 //! permission must let `events.amazonaws.com` in for that rule. A target without it gets nothing,
 //! and the event is not even tried again (`EventBridge` user guide, "Using resource-based
-//! policies"). `CloudFormation` does not notice; here it is an error.
+//! policies"). `CloudFormation` does not notice; here it is an error. (For a state machine
+//! `EventBridge` does have a role, which the rule's target names.)
 
 use super::draft::Draft;
 use super::error::{Location, TemplateError};
@@ -28,23 +29,26 @@ impl Delivery {
 }
 
 pub(super) fn check(draft: &Draft) -> Result<(), TemplateError> {
-    for delivery in &draft.deliveries {
-        let (arrives, what, remedy) = match &delivery.to {
-            Destination::Queue(queue) => {
-                (queue_lets_in(draft, queue, &delivery.rule_arn)?, queue, "AWS::SQS::QueuePolicy")
-            }
+    draft.deliveries.iter().try_for_each(|delivery| delivery.check(draft))
+}
+
+impl Delivery {
+    fn check(&self, draft: &Draft) -> Result<(), TemplateError> {
+        let rule = &self.rule_arn;
+        let (arrives, what, remedy) = match &self.to {
+            Destination::Queue(queue) => (queue_lets_in(draft, queue, rule)?, queue, "AWS::SQS::QueuePolicy"),
             Destination::Function(function) => {
-                (function_lets_in(draft, function, &delivery.rule_arn), function, "AWS::Lambda::Permission")
+                (function_lets_in(draft, function, rule), function, "AWS::Lambda::Permission")
             }
+            Destination::StateMachine(_) => return Ok(()),
         };
-        if !arrives {
-            let rule = &delivery.rule_arn;
-            return Err(delivery.at.error(format!(
-                "nothing would arrive: no {remedy} of {what} lets {EVENTBRIDGE} in for {rule}"
-            )));
+        if arrives {
+            return Ok(());
         }
+        Err(self
+            .at
+            .error(format!("nothing would arrive: no {remedy} of {what} lets {EVENTBRIDGE} in for {rule}")))
     }
-    Ok(())
 }
 
 fn queue_lets_in(draft: &Draft, queue: &str, rule_arn: &str) -> Result<bool, TemplateError> {

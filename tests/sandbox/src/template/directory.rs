@@ -10,6 +10,7 @@ use crate::stack::Destination;
 
 pub(super) const QUEUE: &str = "AWS::SQS::Queue";
 pub(super) const FUNCTION: &str = "AWS::Lambda::Function";
+pub(super) const STATE_MACHINE: &str = "AWS::Serverless::StateMachine";
 
 /// Every resource that is made, by what it is called.
 #[derive(Debug)]
@@ -68,13 +69,14 @@ impl Directory {
             .ok_or_else(|| at.error(format!("{name} is not the name or ARN of a function of this stack")))
     }
 
-    /// The queue or function with this ARN.
+    /// The queue, function or state machine with this ARN.
     pub(super) fn destination(&self, arn: &str, at: &Location) -> Result<Destination, TemplateError> {
         let by_arn = |entry: &Entry| entry.arn.as_deref() == Some(arn);
         let queue = self.find(QUEUE, by_arn).map(Destination::Queue);
         queue
             .or_else(|| self.find(FUNCTION, by_arn).map(Destination::Function))
-            .ok_or_else(|| at.error(format!("{arn} is neither a queue nor a function of this stack")))
+            .or_else(|| self.find(STATE_MACHINE, by_arn).map(Destination::StateMachine))
+            .ok_or_else(|| at.error(format!("{arn} is no queue, function or state machine of this stack")))
     }
 
     /// The ARN of a resource of this stack.

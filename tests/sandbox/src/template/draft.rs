@@ -1,6 +1,7 @@
 //! The stack while it is being read, with what is checked once everything is known.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::delivery::{self, Delivery};
 use super::directory::Directory;
@@ -11,6 +12,8 @@ use crate::stack::Stack;
 
 #[derive(Debug)]
 pub(super) struct Draft {
+    /// Where the template is, and the files that it names.
+    pub(super) folder: PathBuf,
     pub(super) directory: Directory,
     pub(super) stack: Stack,
     pub(super) queue_policies: Vec<QueuePolicy>,
@@ -23,8 +26,9 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(directory: Directory) -> Self {
+    pub(super) fn new(folder: &Path, directory: Directory) -> Self {
         Self {
+            folder: folder.to_owned(),
             directory,
             stack: Stack::default(),
             queue_policies: Vec::new(),

@@ -7,6 +7,7 @@
 //! function, an event type) is an error with its place, because a sandbox that skips a part of the
 //! template would show something else than AWS does.
 
+mod definition;
 mod delivery;
 mod directory;
 mod document;
@@ -42,17 +43,21 @@ use resources::{Declared, naming};
 pub fn load(path: &Path, parameters: &BTreeMap<String, String>) -> Result<Stack, TemplateError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| TemplateError::Unreadable { path: path.to_owned(), source })?;
-    parse(&text, parameters)
+    parse(&text, path.parent().unwrap_or(Path::new("")), parameters)
 }
 
-/// Reads a template's text; see [`load`].
-pub fn parse(yaml: &str, parameters: &BTreeMap<String, String>) -> Result<Stack, TemplateError> {
+/// Reads a template's text; see [`load`]. The files that it names are in `folder`.
+pub fn parse(
+    yaml: &str,
+    folder: &Path,
+    parameters: &BTreeMap<String, String>,
+) -> Result<Stack, TemplateError> {
     let mut document: Document = document::decode(yaml::read(yaml)?, &Location::default())?;
     sam::expand(&mut document)?;
     let resolver = resolver(&document, parameters)?;
     references::check(&document, &resolver)?;
     let made = made(&document, &resolver)?;
-    let mut draft = Draft::new(Directory::new(&made, &resolver)?);
+    let mut draft = Draft::new(folder, Directory::new(&made, &resolver)?);
     for (logical_id, resource) in &made {
         read_resource(logical_id, resource, &resolver, &mut draft)?;
     }

@@ -4,6 +4,7 @@
 
 mod account;
 mod asynchronous;
+mod calendar;
 mod direct;
 mod front;
 mod queues;
@@ -17,6 +18,7 @@ mod stand {
     use std::time::Duration;
 
     use sandbox::Sandbox;
+    use sandbox::aws::World;
     use sandbox::stack::{
         Destination, EventBus, EventSourceMapping, Function, Queue, Redrive, Rule, Schedule, Stack, Target,
     };
@@ -29,7 +31,11 @@ mod stand {
     }
 
     pub(crate) async fn start(stack: Stack) -> Sandbox {
-        Sandbox::builder().stack(stack).functions(examples()).start().await.unwrap()
+        start_in(World::default(), stack).await
+    }
+
+    pub(crate) async fn start_in(world: World, stack: Stack) -> Sandbox {
+        Sandbox::builder().world(world).stack(stack).functions(examples()).start().await.unwrap()
     }
 
     pub(crate) fn echo() -> Function {
@@ -93,7 +99,7 @@ mod stand {
                 bus: "stack-bus".into(),
                 pattern: json!({ "detail-type": ["Left"] }),
                 enabled: true,
-                targets: vec![Target { id: "0".into(), to, dead_letter_queue: None }],
+                targets: vec![Target { id: "0".into(), to, input: None, dead_letter_queue: None }],
             }],
             schedules: vec![Schedule {
                 logical_id: "Daily".into(),
@@ -104,6 +110,7 @@ mod stand {
                 input: json!({ "say": "good morning" }),
                 dead_letter_queue: None,
             }],
+            state_machines: Vec::new(),
         }
     }
 }

@@ -50,6 +50,10 @@ impl Story {
             What::StateChanged { resource, from, to } => {
                 ("state", self.changed(resource, from.as_deref(), to.as_deref()))
             }
+            What::ExecutionStarted { execution, .. } => self.begun(execution),
+            What::ExecutionStep { execution, step } => {
+                return self.step(execution, step).into_iter().collect();
+            }
             What::EscapeRefused { what } => {
                 ("refused", paint(BAD, format!("{what} would leave this machine")))
             }
@@ -64,6 +68,7 @@ impl Story {
             What::MessageQueued { message_id, body, .. } => {
                 self.names.learn(message_id, &serde_json::from_str(body).unwrap_or_default());
             }
+            What::ExecutionStarted { execution, input } => self.names.learn(&execution.name, input),
             What::Ended { .. } => self.looks.end(),
             _ => {}
         }
@@ -76,6 +81,7 @@ impl Story {
 
     fn invoked(&self, function: &str, trigger: &Trigger) -> String {
         match trigger {
+            Trigger::Task { state, .. } => format!("{function} is invoked for {state}"),
             Trigger::Direct => format!("{function} is invoked"),
             Trigger::Asynchronous { attempt: 1 } => format!("{function} is invoked asynchronously"),
             Trigger::Asynchronous { attempt } => {

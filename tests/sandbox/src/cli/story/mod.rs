@@ -3,18 +3,22 @@
 mod lines;
 mod looks;
 mod names;
+mod workflow;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sandbox::Sandbox;
-use sandbox::engine::happening::{Complaint, Happening, Outcome};
+use sandbox::engine::happening::{Complaint, Happening, Outcome, What};
+use sandbox::states::Step;
 use time::OffsetDateTime;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::screen::{QUIET, paint, say, say_folded};
+use lines::Line;
 use looks::Looks;
 use names::Names;
+use workflow::Passing;
 
 pub(super) use names::Requests;
 
@@ -31,6 +35,8 @@ pub(super) struct Story {
     readers: BTreeMap<String, String>,
     looks: Looks,
     complaints: BTreeSet<(String, Complaint)>,
+    /// States that an execution passes by, until something else happens.
+    passing: Option<Passing>,
 }
 
 impl Story {
@@ -43,6 +49,7 @@ impl Story {
             readers: readers.map(|mapping| (mapping.queue.clone(), mapping.function.clone())).collect(),
             looks: Looks::default(),
             complaints: BTreeSet::new(),
+            passing: None,
         }
     }
 
@@ -57,6 +64,7 @@ impl Story {
                     while let Ok(happening) = self.happenings.try_recv() {
                         self.tell(&happening);
                     }
+                    self.tell_passing();
                     return result;
                 }
             }
@@ -70,20 +78,52 @@ impl Story {
             // The sandbox is here for as long as its story is told.
             Err(RecvError::Closed) => {}
         }
+        if self.happenings.is_empty() {
+            self.tell_passing();
+        }
     }
 
     fn tell(&mut self, happening: &Happening) {
-        let clock = paint(QUIET, self.clock(happening.at));
-        for (word, text) in self.lines(&happening.what) {
-            say_folded(&format!("{clock}  {word:<9}{text}"), TEXT);
+        if let What::ExecutionStep { execution, step: Step::Entered { state, .. } } = &happening.what {
+            if let Some(passing) = self.pass(execution, happening.at, state.to_string()) {
+                self.tell_passed(&passing);
+            }
+            return;
         }
+        let lines = self.lines(&happening.what);
+        if !lines.is_empty() {
+            self.tell_passing();
+        }
+        for line in lines {
+            self.say(happening.at, line);
+        }
+    }
+
+    fn tell_passing(&mut self) {
+        if let Some(passing) = self.passing.take() {
+            self.tell_passed(&passing);
+        }
+    }
+
+    fn tell_passed(&self, passing: &Passing) {
+        let (at, line) = self.passed(passing);
+        self.say(at, line);
+    }
+
+    fn say(&self, at: OffsetDateTime, (word, text): Line) {
+        let clock = paint(QUIET, self.clock(at));
+        say_folded(&format!("{clock}  {word:<9}{text}"), TEXT);
     }
 
     /// The simulated time that has passed.
     fn clock(&self, at: OffsetDateTime) -> String {
         let passed = (at - self.began).as_seconds_f64().round().max(0.0);
         let passed = time::Duration::seconds_f64(passed).whole_seconds();
-        format!("{}:{:02}:{:02}", passed / 3600, passed / 60 % 60, passed % 60)
+        let clock = format!("{}:{:02}:{:02}", passed / 3600 % 24, passed / 60 % 60, passed % 60);
+        match passed / (24 * 3600) {
+            0 => clock,
+            days => format!("{days}d {clock}"),
+        }
     }
 
     /// What each resource came to that the functions reported on, by its id.

@@ -1,8 +1,9 @@
-//! The sandbox's one door: an HTTP listener on the loopback interface that plays every AWS endpoint.
+//! The sandbox's doors: HTTP listeners on the loopback interface that play every AWS endpoint.
 //!
-//! It is an endpoint for clients that are told its address, and a proxy for the functions, whose
-//! calls thereby arrive here under whatever host name they were meant for. A call for a host that
-//! is not the sandbox's is refused, so that nothing leaves the machine.
+//! One is an endpoint for clients that are told its address. The other is a proxy for the functions,
+//! whose calls thereby arrive here under whatever host name they were meant for; behind it, dates are
+//! translated, because the functions have another calendar. A call for a host that is not the
+//! sandbox's is refused, so that nothing leaves the machine.
 
 mod disturbance;
 mod eventbridge;
@@ -11,6 +12,7 @@ mod gate;
 mod lambda;
 mod reply;
 mod sqs;
+mod step_functions;
 mod unknown;
 
 use std::io;
@@ -28,6 +30,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use super::calendar::Calendar;
 use super::happening::{Announcer, What};
 use super::simulation::Handle;
 use crate::aws::Aws;
@@ -44,12 +47,29 @@ const LARGEST_BODY: usize = 16 * 1024 * 1024;
 pub(crate) struct Front {
     pub(crate) aws: Arc<Aws>,
     pub(crate) clock: Arc<Clock>,
-    pub(crate) machine: Arc<Clock>,
     pub(crate) simulation: Handle,
     pub(crate) announcer: Announcer,
     pub(crate) exchanges: Mutex<Vec<Exchange>>,
     pub(crate) disturbances: Mutex<Vec<Disturbance>>,
     pub(crate) escapes: Mutex<Vec<String>>,
+}
+
+/// Who calls, which is known by the listener that the call came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Caller {
+    /// Somebody who lives by the sandbox's clock.
+    Client,
+    /// A function's process, which lives by the machine's.
+    Function,
+}
+
+impl Caller {
+    fn calendar(self, clock: &Clock) -> Calendar {
+        match self {
+            Self::Client => Calendar::SHARED,
+            Self::Function => Calendar::of(clock),
+        }
+    }
 }
 
 /// The connection ends without an answer.
@@ -65,14 +85,14 @@ pub(crate) async fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 }
 
 /// Answers until it is dropped.
-pub(crate) async fn serve(front: Arc<Front>, listener: TcpListener) {
+pub(crate) async fn serve(front: Arc<Front>, listener: TcpListener, caller: Caller) {
     let mut connections = JoinSet::new();
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
         while connections.try_join_next().is_some() {}
         let front = Arc::clone(&front);
         connections.spawn(async move {
-            let service = service_fn(|request| Arc::clone(&front).exchange(request));
+            let service = service_fn(|request| Arc::clone(&front).exchange(request, caller));
             // A client that hangs up, or a connection that a test drops, is no concern of ours.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
@@ -80,8 +100,12 @@ pub(crate) async fn serve(front: Arc<Front>, listener: TcpListener) {
 }
 
 impl Front {
-    /// Answers one request and keeps both.
-    async fn exchange(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
+    /// Answers one request and keeps both, as they are on the wire.
+    async fn exchange(
+        self: Arc<Self>,
+        request: Request<Incoming>,
+        caller: Caller,
+    ) -> Result<Response<Full<Bytes>>, Dropped> {
         let (head, body) = request.into_parts();
         let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else { return Err(Dropped) };
         let request = Request::from_parts(head, body.to_bytes());
@@ -93,7 +117,9 @@ impl Front {
             lock(&self.exchanges).push(Exchange::new(&request, None));
             return Err(Dropped);
         }
-        let mut response = self.answer(&request).await;
+        let calendar = caller.calendar(&self.clock);
+        let asked = request.clone().map(|body| calendar.said_by_function(&body));
+        let mut response = self.answer(&asked).await.map(|body| calendar.to_function(&body));
         if let Ok(id) = Uuid::new_v4().to_string().parse() {
             response.headers_mut().entry("x-amzn-requestid").or_insert(id);
         }
@@ -118,6 +144,7 @@ impl Front {
         match target.and_then(|target| target.split_once('.')) {
             Some(("AWSEvents", operation)) => eventbridge::answer(self, operation, request).await,
             Some(("AmazonSQS", operation)) => sqs::answer(self, operation, request).await,
+            Some(("AWSStepFunctions", operation)) => step_functions::answer(self, operation, request).await,
             None if lambda::serves(request) => lambda::answer(self, request).await,
             _ => unknown::answer(request),
         }

@@ -1,4 +1,4 @@
-//! Answers in the two JSON protocols of AWS.
+//! Answers in the JSON protocols of AWS.
 
 use bytes::Bytes;
 use http::{Response, StatusCode, header};
@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 pub(super) enum Protocol {
     /// `EventBridge`: the error's code is in the body.
     AwsJson11,
-    /// SQS: as above; the code that its older protocol had goes into a header.
+    /// Step Functions: as above.
     AwsJson10,
+    /// SQS: awsJson1.0 as well; the code that its older protocol had goes into a header.
+    Sqs,
     /// Lambda: the error's code is in a header.
     RestJson,
 }
@@ -36,16 +38,18 @@ impl Refusal {
     pub(super) fn respond(&self, protocol: Protocol) -> Response<Bytes> {
         let (code, message) = (&self.code, &self.message);
         let body = match protocol {
-            Protocol::AwsJson10 => {
+            Protocol::Sqs => {
                 json!({ "__type": format!("com.amazonaws.sqs#{code}"), "message": message })
             }
-            Protocol::AwsJson11 => json!({ "__type": code, "message": message }),
+            Protocol::AwsJson10 | Protocol::AwsJson11 => json!({ "__type": code, "message": message }),
             Protocol::RestJson => json!({ "Type": "User", "Message": message }),
         };
         let mut response = respond(protocol, self.status, &body);
         let (name, value) = match protocol {
-            Protocol::AwsJson10 => ("x-amzn-query-error", format!("{};Sender", query_code(code))),
-            Protocol::AwsJson11 | Protocol::RestJson => ("x-amzn-errortype", code.clone()),
+            Protocol::Sqs => ("x-amzn-query-error", format!("{};Sender", query_code(code))),
+            Protocol::AwsJson10 | Protocol::AwsJson11 | Protocol::RestJson => {
+                ("x-amzn-errortype", code.clone())
+            }
         };
         if let Ok(value) = value.parse() {
             response.headers_mut().insert(name, value);
@@ -74,7 +78,7 @@ fn query_code(code: &str) -> String {
 /// A JSON answer.
 pub(super) fn respond(protocol: Protocol, status: StatusCode, body: &Value) -> Response<Bytes> {
     let content_type = match protocol {
-        Protocol::AwsJson10 => "application/x-amz-json-1.0",
+        Protocol::AwsJson10 | Protocol::Sqs => "application/x-amz-json-1.0",
         Protocol::AwsJson11 => "application/x-amz-json-1.1",
         Protocol::RestJson => "application/json",
     };

@@ -13,6 +13,7 @@ use super::output::Output;
 use super::runtime_api::Server;
 use super::{Process, environment};
 use crate::clock::Clock;
+use crate::engine::calendar::Calendar;
 use crate::engine::invocation::FunctionError;
 use crate::stack::Function;
 
@@ -23,8 +24,7 @@ pub(crate) struct Launcher {
     pub(crate) executable: PathBuf,
     /// The sandbox's front, which the process reaches as its proxy.
     pub(crate) sandbox: SocketAddr,
-    /// The machine's clock: functions read it, so the deadline is told on it.
-    pub(crate) machine: Arc<Clock>,
+    pub(crate) clock: Arc<Clock>,
 }
 
 /// What a process is asked to do.
@@ -61,6 +61,7 @@ impl Launcher {
     }
 
     /// Runs one invocation in `idle`, or in a new process when there is none or it has exited since.
+    /// The process sees it, and is seen, on the calendar that it lives by.
     pub(crate) async fn run(&self, idle: Option<Process>, invocation: &Invocation) -> Ended {
         let alive = idle.and_then(|mut process| process.is_alive().then_some(process));
         let mut process = match alive {
@@ -70,9 +71,14 @@ impl Launcher {
                 Err(error) => return self.not_started(&error, invocation),
             },
         };
-        let result = process.invoke(invocation).await;
+        let calendar = Calendar::of(&self.clock);
+        let payload = calendar.to_function(&invocation.payload);
+        let result = process.invoke(&Invocation { payload, ..invocation.clone() }).await;
+        let result = result
+            .map(|answer| calendar.said_by_function(&answer))
+            .map_err(|error| FunctionError::posted(calendar.said_by_function(&error.payload)));
         let reusable = process.is_parked_again().await;
-        let logs = process.take_logs().await;
+        let logs = process.take_logs().await.iter().map(|line| calendar.logged_by_function(line)).collect();
         Ended { result, logs, process: reusable.then_some(process) }
     }
 

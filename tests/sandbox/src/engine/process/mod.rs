@@ -162,7 +162,7 @@ impl Process {
 
     fn work(&self, invocation: &Invocation) -> Answer {
         let function = &self.launcher.function;
-        let now = self.launcher.machine.now();
+        let now = self.launcher.clock.machine();
         let deadline = (now + function.timeout).unix_timestamp_nanos() / 1_000_000;
         let trace: String = Uuid::new_v4().simple().to_string();
         let (root, parent) = (&trace[..24], &trace[16..]);

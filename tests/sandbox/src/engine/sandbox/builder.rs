@@ -12,7 +12,8 @@ use super::{CheckError, Sandbox, check};
 use crate::aws::{Aws, World};
 use crate::clock::Clock;
 use crate::engine::account::{ACCOUNT, REGION};
-use crate::engine::front::{self, Front};
+use crate::engine::executions::{DefinitionRefused, Machine};
+use crate::engine::front::{self, Caller, Front};
 use crate::engine::happening::Announcer;
 use crate::engine::poller::Poller;
 use crate::engine::process::Launcher;
@@ -57,6 +58,8 @@ pub enum StartError {
     World(String),
     #[error("a schedule cannot be used")]
     Schedule(#[from] ScheduleError),
+    #[error("a definition cannot be used")]
+    Definition(#[from] DefinitionRefused),
     #[error("the folder of the functions cannot be found")]
     Functions(#[source] io::Error),
     #[error("the sandbox cannot listen on port {port}")]
@@ -131,18 +134,24 @@ impl Builder {
             return Err(StartError::World(region.clone()));
         }
         check::stack(&stack)?;
+        let machines = stack.state_machines.iter().cloned().map(Machine::new);
+        let machines = machines.collect::<Result<Vec<_>, _>>()?;
+        check::tasks(&stack, &machines)?;
         let functions = absolute(&self.functions).map_err(StartError::Functions)?;
         check::executables(&stack, &functions)?;
         let port = self.port;
         let (listener, address) =
             front::listen(port).await.map_err(|source| StartError::Listen { port, source })?;
+        let (for_functions, theirs) =
+            front::listen(0).await.map_err(|source| StartError::Listen { port: 0, source })?;
         let (simulation, commands) = simulation::handle();
         let front = Arc::new(new_front(self.world, self.speed, simulation.clone()));
-        let site = Site { functions, address };
-        let engine = deploy(&stack, &front, &site)?;
+        let site = Site { functions, address: theirs };
+        let engine = deploy(&stack, machines, &front, &site)?;
         let mut tasks = JoinSet::new();
         tasks.spawn(engine.run(commands));
-        tasks.spawn(front::serve(Arc::clone(&front), listener));
+        tasks.spawn(front::serve(Arc::clone(&front), listener, Caller::Client));
+        tasks.spawn(front::serve(Arc::clone(&front), for_functions, Caller::Function));
         Ok(Sandbox { stack, address, front, simulation, _tasks: tasks })
     }
 }
@@ -163,7 +172,6 @@ fn new_front(world: World, speed: f64, simulation: Handle) -> Front {
     Front {
         aws: Arc::new(Aws::new(world, Arc::clone(&clock), REGION, ACCOUNT)),
         clock,
-        machine: Arc::new(Clock::new(1.0)),
         simulation,
         announcer: Announcer::new(),
         exchanges: Mutex::default(),
@@ -172,7 +180,12 @@ fn new_front(world: World, speed: f64, simulation: Handle) -> Front {
     }
 }
 
-fn deploy(stack: &Stack, front: &Front, site: &Site) -> Result<Simulation, StartError> {
+fn deploy(
+    stack: &Stack,
+    machines: Vec<Machine>,
+    front: &Front,
+    site: &Site,
+) -> Result<Simulation, StartError> {
     let router = Router::new(stack.buses.clone(), stack.rules.clone())?;
     let (clock, aws) = (Arc::clone(&front.clock), Arc::clone(&front.aws));
     let mut engine = Simulation::new(clock, aws, front.announcer.clone(), router);
@@ -180,6 +193,7 @@ fn deploy(stack: &Stack, front: &Front, site: &Site) -> Result<Simulation, Start
     for schedule in &stack.schedules {
         engine.timetables.push(Timetable::new(schedule.clone(), now)?);
     }
+    engine.machines = machines;
     engine.pollers = stack.mappings.iter().cloned().map(Poller::new).collect();
     let queues = stack.queues.iter().map(|queue| (queue.logical_id.clone(), Queue::new(queue.clone())));
     engine.queues = queues.collect();
@@ -188,7 +202,7 @@ fn deploy(stack: &Stack, front: &Front, site: &Site) -> Result<Simulation, Start
             function: Arc::new(function.clone()),
             executable: check::executable(&site.functions, &function.binary),
             sandbox: site.address,
-            machine: Arc::clone(&front.machine),
+            clock: Arc::clone(&front.clock),
         })
     };
     engine.fleets =

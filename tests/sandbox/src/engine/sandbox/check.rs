@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::engine::account;
+use crate::engine::executions::{self, Machine};
 use crate::stack::{Destination, Stack};
 
 /// Why a stack cannot run.
@@ -12,6 +14,8 @@ pub enum CheckError {
     Dangling { by: String, missing: String },
     #[error("{by} sends to {queue}, a FIFO queue: the message group that it needs is not known here")]
     NoMessageGroup { by: String, queue: String },
+    #[error("{state_machine}, {state}: {problem}")]
+    Task { state_machine: String, state: String, problem: String },
     #[error("{function} has no executable {}", .executable.display())]
     NoExecutable { function: String, executable: PathBuf },
 }
@@ -39,6 +43,39 @@ pub(super) fn stack(stack: &Stack) -> Result<(), CheckError> {
         checker.plain_queue(&schedule.logical_id, schedule.dead_letter_queue.as_ref())?;
     }
     Ok(())
+}
+
+/// Every task must have what it calls.
+pub(super) fn tasks(stack: &Stack, machines: &[Machine]) -> Result<(), CheckError> {
+    for machine in machines {
+        for task in machine.definition.tasks() {
+            executions::check(task, |parameter, name| is_there(stack, machines, parameter, name)).map_err(
+                |problem| CheckError::Task {
+                    state_machine: machine.spec.logical_id.clone(),
+                    state: task.state.to_owned(),
+                    problem,
+                },
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the stack has what a parameter of a task names.
+fn is_there(stack: &Stack, machines: &[Machine], parameter: &str, name: &str) -> bool {
+    match parameter {
+        "FunctionName" => {
+            let name = name.strip_suffix(":$LATEST").unwrap_or(name);
+            let called = |known: &str| known == name || account::function_arn(known) == name;
+            stack.functions.iter().any(|function| called(&function.name))
+        }
+        "StateMachineArn" => machines.iter().any(|machine| machine.arn() == name),
+        "EventBusName" => {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            name == "default" || stack.buses.iter().any(|bus| bus.name == name)
+        }
+        _ => true,
+    }
 }
 
 /// The executable of every function must be in `folder`.
@@ -84,10 +121,16 @@ impl Checker<'_> {
         if known { Ok(()) } else { Err(dangling(by, name)) }
     }
 
+    fn state_machine(&self, by: &str, name: &str) -> Result<(), CheckError> {
+        let known = self.0.state_machines.iter().any(|machine| machine.logical_id == name);
+        if known { Ok(()) } else { Err(dangling(by, name)) }
+    }
+
     fn destination(&self, by: &str, to: &Destination) -> Result<(), CheckError> {
         match to {
             Destination::Queue(queue) => self.plain_queue(by, Some(queue)),
             Destination::Function(function) => self.function(by, function),
+            Destination::StateMachine(machine) => self.state_machine(by, machine),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod builder;
 mod check;
 mod contents;
+mod executions;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,10 +28,11 @@ use crate::stack::Stack;
 pub use super::simulation::SettleError;
 pub use builder::{Builder, RuleError, StartError};
 pub use check::CheckError;
+pub use executions::NoSuchExecution;
 
-/// How much simulated time [`Sandbox::settle`] grants. Visibility timeout times receive limit is a
-/// few hours; what takes days does not settle.
-const SETTLE_LIMIT: Duration = Duration::from_hours(48);
+/// How much simulated time [`Sandbox::settle`] grants. An execution lives a year at most (quotas in the
+/// Step Functions developer guide), and what it did last is done in days.
+const SETTLE_LIMIT: Duration = Duration::from_hours(370 * 24);
 
 /// A stack at work in an account of its own. Everything ends, processes included, when it is dropped.
 pub struct Sandbox {
@@ -63,12 +65,12 @@ impl Sandbox {
 
     /// Puts an event on the stack's bus; what EventBridge would set is completed. Answers its id.
     pub async fn put_event(&self, event: Value) -> Result<String, EventError> {
-        let event = Event::complete(event, self.front.machine.now())?;
+        let event = Event::complete(event, self.front.clock.now())?;
         let id = event.id().to_owned();
         self.simulation
             .call(move |simulation| {
                 let bus = simulation.router.usual_bus().to_owned();
-                simulation.put_event(&bus, &event);
+                simulation.put_event(&bus, &event, None);
             })
             .await;
         Ok(id)
@@ -134,8 +136,8 @@ impl Sandbox {
 
     /// Lets time pass, with everything that falls due in it, schedules included.
     ///
-    /// The functions read the machine's clock, which cannot be moved. So the past is moved instead:
-    /// every date that the world keeps in a tag becomes older by as much.
+    /// The functions read the machine's clock, which cannot be moved. So the dates that they get and
+    /// give are translated: to them, everything else lies in the past by as much.
     pub async fn advance(&self, by: Duration) {
         ended(self.simulation.call(move |simulation| simulation.advance(by)).await).await;
     }

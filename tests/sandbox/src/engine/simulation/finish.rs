@@ -11,6 +11,7 @@ use crate::engine::happening::{Complaint, Outcome};
 use crate::engine::invocation::{Delivery, Ending, FunctionError, Trigger};
 use crate::engine::process::{Ended, Invocation};
 use crate::engine::queue::Received;
+use crate::states::Token;
 
 /// What somebody who waits gets: the result and the log.
 pub(crate) type Reply = (Result<Bytes, FunctionError>, Vec<String>);
@@ -20,7 +21,16 @@ pub(crate) type Reply = (Result<Bytes, FunctionError>, Vec<String>);
 pub(super) enum Purpose {
     Direct(oneshot::Sender<Reply>),
     Asynchronous(Waiting),
-    Batch { poller: usize, messages: Vec<Received> },
+    Batch {
+        poller: usize,
+        messages: Vec<Received>,
+    },
+    /// A task of a state machine; `execution` is its index.
+    Task {
+        execution: usize,
+        token: Token,
+        state: String,
+    },
 }
 
 /// An invocation that has ended.
@@ -78,6 +88,7 @@ impl Simulation {
             }
             (Purpose::Asynchronous(event), Err(error)) => self.retry(&event, &error),
             (Purpose::Asynchronous(_), Ok(_)) => {}
+            (Purpose::Task { execution, token, .. }, result) => self.conclude_task(execution, token, result),
             (Purpose::Batch { poller, messages }, result) => self.conclude_batch(poller, &messages, &result),
         }
     }

@@ -70,12 +70,15 @@ impl Simulation {
         payload: Bytes,
     ) -> Result<oneshot::Receiver<Reply>, InvokeError> {
         let function = self.find_function(name)?;
-        if !self.fleets.get(&function).is_some_and(Fleet::has_room) {
-            return Err(InvokeError::Throttled);
-        }
+        self.room_for(&function)?;
         let (reply, answer) = oneshot::channel();
         self.start(&function, Uuid::new_v4().to_string(), payload, Purpose::Direct(reply));
         Ok(answer)
+    }
+
+    pub(super) fn room_for(&self, function: &str) -> Result<(), InvokeError> {
+        let has_room = self.fleets.get(function).is_some_and(Fleet::has_room);
+        if has_room { Ok(()) } else { Err(InvokeError::Throttled) }
     }
 
     /// Keeps an event for a function and says under which request id.
@@ -151,6 +154,9 @@ impl Simulation {
         match purpose {
             Purpose::Direct(_) => Trigger::Direct,
             Purpose::Asynchronous(waiting) => Trigger::Asynchronous { attempt: waiting.attempt },
+            Purpose::Task { execution, state, .. } => {
+                Trigger::Task { execution: self.executions[*execution].arn.clone(), state: state.clone() }
+            }
             Purpose::Batch { poller, messages } => Trigger::Queue {
                 queue: self.pollers[*poller].spec().queue.clone(),
                 message_ids: messages.iter().map(|held| held.message.message_id.clone()).collect(),

@@ -7,11 +7,13 @@
 //! waits for a visibility timeout, and none fails because a function was slow.
 
 mod events;
+mod executions;
 mod finish;
 mod functions;
 mod queues;
 mod schedules;
 mod settle;
+mod tasks;
 mod watch;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -22,6 +24,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use super::asynchronous::Waiting;
+use super::event::PutEvent;
+use super::executions::{Machine, Run};
 use super::happening::{Announcer, What};
 use super::invocation::Delivery;
 use super::poller::Poller;
@@ -50,6 +54,11 @@ pub(crate) struct Simulation {
     pub(super) pollers: Vec<Poller>,
     pub(super) fleets: BTreeMap<String, Fleet>,
     pub(super) timetables: Vec<Timetable>,
+    pub(super) machines: Vec<Machine>,
+    /// All that were started, in that order. An index stays an execution's own.
+    pub(super) executions: Vec<Run>,
+    /// All that were put on a bus, in that order.
+    pub(super) events: Vec<PutEvent>,
     pub(super) deliveries: Vec<Delivery>,
     /// The ids of the events that no rule wanted.
     pub(super) unmatched: Vec<String>,
@@ -117,6 +126,9 @@ impl Simulation {
             pollers: Vec::new(),
             fleets: BTreeMap::new(),
             timetables: Vec::new(),
+            machines: Vec::new(),
+            executions: Vec::new(),
+            events: Vec::new(),
             deliveries: Vec::new(),
             unmatched: Vec::new(),
             lost: Vec::new(),
@@ -157,6 +169,7 @@ impl Simulation {
         self.look_at_the_world();
         self.expire_messages();
         self.run_schedules();
+        self.run_executions(now);
         self.start_waiting();
         self.poll();
         now
@@ -171,8 +184,9 @@ impl Simulation {
         let batches = read.filter_map(Poller::due);
         let retries = self.waiting.iter().map(|waiting| waiting.due);
         let schedules = self.timetables.iter().filter_map(|timetable| timetable.next);
+        let executions = self.executions.iter().filter_map(Run::due);
         let changes = self.aws.next_transition();
-        let all = returns.chain(batches).chain(retries).chain(schedules).chain(changes);
+        let all = returns.chain(batches).chain(retries).chain(schedules).chain(executions).chain(changes);
         all.filter(|due| *due > now).min()
     }
 

@@ -6,7 +6,6 @@ use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 use super::Simulation;
-use crate::engine::ageing;
 use crate::engine::poller::Poller;
 
 /// Somebody who waits for everything to settle.
@@ -21,8 +20,6 @@ pub(super) struct Settling {
 #[derive(Debug)]
 pub(super) struct Advance {
     left: Duration,
-    /// What has passed and is not yet taken off the dates in the world, which have whole seconds.
-    unaged: Duration,
     reply: oneshot::Sender<()>,
 }
 
@@ -46,7 +43,7 @@ impl Simulation {
     /// Lets `by` pass, with everything that falls due in it.
     pub(crate) fn advance(&mut self, by: Duration) -> oneshot::Receiver<()> {
         let (reply, answer) = oneshot::channel();
-        self.advancing.push_back(Advance { left: by, unaged: Duration::ZERO, reply });
+        self.advancing.push_back(Advance { left: by, reply });
         answer
     }
 
@@ -79,11 +76,7 @@ impl Simulation {
         }
         let step = due.map_or(advance.left, |due| due.min(advance.left));
         advance.left -= step;
-        advance.unaged += step;
-        let age = Duration::from_secs(advance.unaged.as_secs());
-        advance.unaged -= age;
         self.clock.skip(step);
-        self.aws.edit(|world| ageing::age(world, age));
     }
 
     fn answer_settled(&mut self, now: OffsetDateTime) {
@@ -119,7 +112,9 @@ impl Simulation {
         let waiting = self.waiting.iter();
         let waiting = waiting.map(|event| format!("an asynchronous invocation of {}", event.function));
         let running = (!self.running.is_empty()).then(|| "a running function".to_owned());
+        let executions = self.executions.iter().filter(|run| run.stopped.is_none());
+        let executions = executions.map(|run| format!("the execution {}", run.name));
         let changing = self.aws.next_transition().map(|at| format!("a resource that changes at {at}"));
-        queued.chain(batches).chain(waiting).chain(running).chain(changing).collect()
+        queued.chain(batches).chain(waiting).chain(running).chain(executions).chain(changing).collect()
     }
 }

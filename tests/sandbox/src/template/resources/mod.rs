@@ -11,6 +11,7 @@ mod queue;
 mod queue_policy;
 mod rule;
 mod schedule;
+mod state_machine;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -33,7 +34,7 @@ pub(super) struct ResourceType {
 }
 
 /// The types that take part when something happens.
-const TYPES: [&ResourceType; 9] = [
+const TYPES: [&ResourceType; 10] = [
     &event_bus::TYPE,
     &event_invoke_config::TYPE,
     &event_source_mapping::TYPE,
@@ -43,6 +44,7 @@ const TYPES: [&ResourceType; 9] = [
     &queue_policy::TYPE,
     &rule::TYPE,
     &schedule::TYPE,
+    &state_machine::TYPE,
 ];
 
 /// The type of this name.

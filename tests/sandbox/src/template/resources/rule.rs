@@ -1,5 +1,7 @@
 //! `AWS::Events::Rule`, with an event pattern or on a schedule.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -13,6 +15,7 @@ use super::schedule::{State, check_expression, parse_input};
 use super::{Declared, ResourceType};
 use crate::pattern::Pattern;
 use crate::stack::{Destination, Rule, Schedule, Target};
+use crate::transform::InputTransformer;
 
 pub(super) const TYPE: ResourceType = ResourceType {
     kind: "AWS::Events::Rule",
@@ -57,10 +60,19 @@ struct TargetProperties {
     arn: String,
     id: Text,
     input: Option<Text>,
+    input_transformer: Option<TransformerProperties>,
     dead_letter_config: Option<DeadLetterConfig>,
-    // The sandbox delivers at the first try, and needs no role where the resource's policy counts.
+    role_arn: Option<Text>,
+    // The sandbox delivers at the first try.
     _retry_policy: Option<IgnoredAny>,
-    _role_arn: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+struct TransformerProperties {
+    #[serde(default)]
+    input_paths_map: BTreeMap<String, Text>,
+    input_template: Text,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +143,9 @@ fn read_on_schedule(
     }
     for (index, target) in properties.targets.iter().enumerate() {
         let at = rule.at.key("Targets").index(index);
+        if target.input_transformer.is_some() {
+            return Err(at.key("InputTransformer").error("is not supported in a rule on a schedule"));
+        }
         let Target { to, dead_letter_queue, .. } = read_target(target, &at, rule, draft)?;
         draft.stack.schedules.push(Schedule {
             logical_id: rule.logical_id.to_owned(),
@@ -153,6 +168,9 @@ fn read_target(
 ) -> Result<Target, TemplateError> {
     let rule_arn = &rule.identity.attributes["Arn"];
     let to = draft.directory.destination(&target.arn, &at.key("Arn"))?;
+    if matches!(to, Destination::StateMachine(_)) && target.role_arn.is_none() {
+        return Err(at.key("RoleArn").error("is needed: EventBridge starts a state machine in a role"));
+    }
     let mut deliveries = vec![Delivery::new(rule_arn, to.clone(), at.key("Arn"))];
     let mut dead_letter_queue = None;
     if let Some(config) = &target.dead_letter_config {
@@ -162,7 +180,18 @@ fn read_target(
         dead_letter_queue = Some(queue);
     }
     draft.deliveries.extend(deliveries);
-    Ok(Target { id: target.id.0.clone(), to, dead_letter_queue })
+    let input = target.input_transformer.as_ref();
+    let input = input.map(|input| read_transformer(input, &at.key("InputTransformer"))).transpose()?;
+    Ok(Target { id: target.id.0.clone(), to, input, dead_letter_queue })
+}
+
+fn read_transformer(
+    properties: &TransformerProperties,
+    at: &Location,
+) -> Result<InputTransformer, TemplateError> {
+    let paths = properties.input_paths_map.iter().map(|(name, Text(path))| (name.clone(), path.clone()));
+    InputTransformer::parse(&paths.collect(), &properties.input_template.0)
+        .map_err(|error| at.error(error.to_string()))
 }
 
 /// A pattern is an object or its JSON text, which is the only way to say null in a template.

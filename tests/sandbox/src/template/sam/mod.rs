@@ -1,5 +1,6 @@
 //! The SAM transform: `AWS::Serverless::Function` becomes the resources that it stands for, with
-//! the names that SAM gives them, so that everything after this reads plain `CloudFormation`.
+//! the names that SAM gives them, so that everything after this reads plain `CloudFormation`. (But for
+//! `AWS::Serverless::StateMachine`, which stands for one resource: that is read as it is.)
 //!
 //! Source: SAM developer guide, "AWS SAM specification", and the translator itself
 //! (`aws/serverless-application-model`), whose defaults these are.
@@ -17,6 +18,7 @@ use super::document::{Document, Resource};
 use super::error::{Location, TemplateError};
 
 const TRANSFORM: &str = "AWS::Serverless-2016-10-31";
+const SERVERLESS: &str = "AWS::Serverless::";
 const FUNCTION: &str = "AWS::Serverless::Function";
 
 /// A resource and the logical id that it gets.
@@ -28,7 +30,11 @@ pub(super) fn expand(document: &mut Document) -> Result<(), TemplateError> {
     let defaults = globals::of_functions(std::mem::take(&mut document.globals))?;
     let mut plain = BTreeMap::new();
     for (logical_id, resource) in std::mem::take(&mut document.resources) {
-        let made = if resource.kind == FUNCTION && transforms {
+        if resource.kind.starts_with(SERVERLESS) && !transforms {
+            let at = Location::section("Resources").key(&logical_id).key("Type");
+            return Err(at.error(format!("{} needs Transform: {TRANSFORM}", resource.kind)));
+        }
+        let made = if resource.kind == FUNCTION {
             function::expand(&logical_id, globals::merged(&defaults, resource))?
         } else {
             vec![(logical_id, resource)]

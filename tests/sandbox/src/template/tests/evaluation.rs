@@ -1,5 +1,7 @@
 //! What intrinsic functions come to, seen in the one variable of a function.
 
+use std::path::Path;
+
 use super::{assert_refused, load, parameters};
 use crate::template::parse;
 
@@ -128,7 +130,9 @@ fn a_resource_whose_condition_is_false_cannot_be_referred_to() {
 #[test]
 fn given_parameters_replace_the_defaults_and_are_checked() {
     let yaml = template("!Ref Count");
-    let given = |name, value| parse(&yaml, &parameters(&[(name, value)])).map_err(|error| error.to_string());
+    let given = |name, value| {
+        parse(&yaml, Path::new(""), &parameters(&[(name, value)])).map_err(|error| error.to_string())
+    };
 
     assert_eq!(given("Count", "7").expect("7 is allowed").functions[0].environment["V"], "7");
     assert_eq!(given("Count", "10").unwrap_err(), "Parameters.Count: \"10\" is not from 1 to 9");

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -29,7 +31,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_the_reader_panic(text in "[A-Za-z:!&*{}\\[\\]'\" \n$-]{0,80}") {
-        let _ = parse(&text, &parameters(&[]));
+        let _ = parse(&text, Path::new(""), &parameters(&[]));
     }
 
     #[test]
@@ -38,7 +40,7 @@ proptest! {
             "Resources: {{}}\nConditions: {{ Same: !Equals [!Join [',', !Split [',', '{text}']], '{text}'] }}
 Outputs: {{ O: {{ Value: !If [Same, same, !Split [',', '']] }} }}"
         );
-        prop_assert!(parse(&yaml, &parameters(&[])).is_ok());
+        prop_assert!(parse(&yaml, Path::new(""), &parameters(&[])).is_ok());
     }
 
     #[test]

@@ -4,9 +4,11 @@ mod policies;
 mod properties;
 mod references;
 mod sample;
+mod state_machines;
 mod syntax;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::parse;
 use crate::stack::Stack;
@@ -26,13 +28,13 @@ fn parameters(given: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 fn load(yaml: &str) -> Stack {
-    parse(yaml, &BTreeMap::new()).unwrap_or_else(|error| panic!("{error}"))
+    parse(yaml, Path::new(""), &BTreeMap::new()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Asserts that the template is refused with this message, or one that begins like it.
 #[track_caller]
 fn assert_refused(yaml: &str, message: &str) {
-    let error = parse(yaml, &BTreeMap::new()).expect_err("the template is wrong").to_string();
+    let error = parse(yaml, Path::new(""), &BTreeMap::new()).expect_err("the template is wrong").to_string();
     assert!(error.starts_with(message), "{error}");
 }
 

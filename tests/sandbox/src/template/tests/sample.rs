@@ -1,4 +1,5 @@
 use std::fmt::Write;
+use std::path::Path;
 
 use super::parameters;
 use crate::stack::{Destination, Stack};
@@ -7,7 +8,7 @@ use crate::template::parse;
 const SAMPLE: &str = include_str!("sample.yaml");
 
 fn wiring(given: &[(&str, &str)]) -> String {
-    let stack = parse(SAMPLE, &parameters(given)).unwrap_or_else(|error| panic!("{error}"));
+    let stack = parse(SAMPLE, Path::new(""), &parameters(given)).unwrap_or_else(|error| panic!("{error}"));
     let mut lines = String::new();
     describe(&stack, &mut lines).expect("text can always be written to");
     lines
@@ -61,6 +62,7 @@ fn destination(to: &Destination) -> String {
     match to {
         Destination::Queue(queue) => format!("queue {queue}"),
         Destination::Function(function) => format!("function {function}"),
+        Destination::StateMachine(machine) => format!("state machine {machine}"),
     }
 }
 

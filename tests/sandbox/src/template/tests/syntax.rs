@@ -81,7 +81,7 @@ fn resource_types_that_are_not_known_are_named_even_where_none_is_made() {
 fn serverless_resources_need_the_transform() {
     assert_refused(
         "Resources: { F: { Type: AWS::Serverless::Function } }",
-        "Resources.F.Type: the sandbox does not know",
+        "Resources.F.Type: AWS::Serverless::Function needs Transform: AWS::Serverless-2016-10-31",
     );
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Byt
                 "UnsupportedOperation",
                 format!("the sandbox does not know the SQS operation {other}"),
             );
-            return refusal.respond(Protocol::AwsJson10);
+            return refusal.respond(Protocol::Sqs);
         }
     };
     let base = base_url(request);
@@ -63,7 +63,7 @@ pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Byt
         let nothing_yet =
             matches!(&result, Ok(answer) if answer.as_object().is_some_and(serde_json::Map::is_empty));
         if !nothing_yet || Instant::now() >= until {
-            return outcome(Protocol::AwsJson10, &result);
+            return outcome(Protocol::Sqs, &result);
         }
         tokio::time::sleep(LONG_POLL_PAUSE).await;
     }

@@ -14,7 +14,7 @@ const LONGEST_DETAIL_TYPE: usize = 128;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     source: Option<String>,
     detail_type: Option<String>,
     detail: Option<String>,
@@ -27,7 +27,7 @@ pub(super) struct Entry {
 }
 
 /// Why an entry failed: AWS's code, and a message.
-type Failure = (&'static str, String);
+pub(super) type Failure = (&'static str, String);
 
 impl Entry {
     /// The name of its bus, which may be given as an ARN: there the name is the last part.
