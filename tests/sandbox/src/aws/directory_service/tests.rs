@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::DirectoryStage;
 use crate::aws::testing::{Account, Answer, aws_json, ids};
-use crate::aws::{DirectoryState, Fault};
+use crate::aws::{DirectoryState, Fault, World};
 
 const UNUSED: &str = "d-9067000001";
 const REGISTERED: &str = "d-9067000002";
@@ -42,6 +42,10 @@ fn still_used(answer: &Answer, by: &str) {
     assert_eq!(answer.refused(), (400, "ClientException"));
     let message = answer.body["Message"].as_str().unwrap();
     assert!(message.ends_with(&format!("still has authorized applications: {by}.")), "{message}");
+}
+
+fn impossible(world: Value) -> String {
+    World::try_from(world).expect_err("a world that cannot be").to_string()
 }
 
 fn stage(account: &Account, id: &str) -> Option<DirectoryStage> {
@@ -173,4 +177,29 @@ fn a_call_without_a_wire_is_checked_and_fails_like_any_other() {
         assert_eq!(refusal.code, "UnknownOperationException");
         assert!(refusal.message.contains(&format!("{service}.{operation}")), "{refusal}");
     }
+}
+
+#[test]
+fn a_directory_may_be_in_directory_service_and_in_workspaces_and_then_in_one_region() {
+    let world = |ours: Value, theirs: Value| {
+        json!({
+            "Directories": [{"DirectoryId": "d-9067000001", "Region": ours}],
+            "DirectoryServiceDirectories": [{"DirectoryId": "d-9067000001", "Region": theirs}],
+        })
+    };
+    World::try_from(world(json!("us-west-2"), Value::Null)).unwrap();
+    World::try_from(world(json!("us-west-2"), json!("us-west-2"))).unwrap();
+    World::try_from(world(Value::Null, json!("us-east-1"))).unwrap();
+    assert_eq!(
+        impossible(world(json!("us-west-2"), json!("us-east-1"))),
+        "DirectoryServiceDirectories: d-9067000001 is in Region us-east-1, and registered with WorkSpaces elsewhere"
+    );
+    let directory = json!({"DirectoryId": "d-9067000001"});
+    assert_eq!(
+        impossible(json!({"DirectoryServiceDirectories": [directory, directory]})),
+        "DirectoryServiceDirectories: d-9067000001 is there twice"
+    );
+    let identity_center =
+        impossible(json!({"DirectoryServiceDirectories": [{"DirectoryId": "wsd-00000001"}]}));
+    assert!(identity_center.starts_with("DirectoryServiceDirectories[0].DirectoryId: "), "{identity_center}");
 }

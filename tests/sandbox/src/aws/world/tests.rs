@@ -88,30 +88,6 @@ fn ids_are_unique_and_lead_somewhere() {
 }
 
 #[test]
-fn a_directory_may_be_in_directory_service_and_in_workspaces_and_then_in_one_region() {
-    let world = |ours: Value, theirs: Value| {
-        json!({
-            "Directories": [{"DirectoryId": "d-9067000001", "Region": ours}],
-            "DirectoryServiceDirectories": [{"DirectoryId": "d-9067000001", "Region": theirs}],
-        })
-    };
-    World::try_from(world(json!("us-west-2"), Value::Null)).unwrap();
-    World::try_from(world(json!("us-west-2"), json!("us-west-2"))).unwrap();
-    World::try_from(world(Value::Null, json!("us-east-1"))).unwrap();
-    assert_eq!(
-        refused(world(json!("us-west-2"), json!("us-east-1"))),
-        "DirectoryServiceDirectories: d-9067000001 is in Region us-east-1, and registered with WorkSpaces elsewhere"
-    );
-    let directory = json!({"DirectoryId": "d-9067000001"});
-    assert_eq!(
-        refused(json!({"DirectoryServiceDirectories": [directory, directory]})),
-        "DirectoryServiceDirectories: d-9067000001 is there twice"
-    );
-    let identity_center = refused(json!({"DirectoryServiceDirectories": [{"DirectoryId": "wsd-00000001"}]}));
-    assert!(identity_center.starts_with("DirectoryServiceDirectories[0].DirectoryId: "), "{identity_center}");
-}
-
-#[test]
 fn addresses_and_the_names_of_users_are_unique_in_an_organization() {
     let organization = |groups: Value, bob: Value| {
         let alice = json!({"Id": "S-1-1-12-1234", "Name": "alice", "Email": "alice@example.com"});
