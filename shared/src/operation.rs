@@ -22,6 +22,8 @@ pub trait Operation {
     const NAME: &'static str;
     /// The names under which its answers count in CloudWatch.
     const COUNTS: &'static [&'static str];
+    /// Whether it waits out a request's retention period: what it removes cannot be brought back.
+    const GOES_LAST: bool = false;
     type Request;
     type Answer: Answer;
 
@@ -77,7 +79,8 @@ pub struct Job<R> {
     /// Whether `offboarding_id` is the same whenever this request comes again. One that Lambda made
     /// up for the invocation is not.
     pub is_stable: bool,
-    pub effective_at: Option<OffsetDateTime>,
+    /// Before this nothing is done.
+    pub due: Option<OffsetDateTime>,
     pub effect: Effect,
     pub request: R,
 }
@@ -89,7 +92,7 @@ pub enum Effect {
     Live,
     /// Nothing: a dry run, which says what it would do.
     DryRun,
-    /// Nothing yet: its `EffectiveAt` has not passed.
+    /// Nothing yet: it is not due.
     Early,
 }
 

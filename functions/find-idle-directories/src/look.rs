@@ -78,7 +78,7 @@ impl<'a> Look<'a> {
                 return;
             }
             Effect::DryRun => "this is a dry run",
-            Effect::Early => "EffectiveAt has not come",
+            Effect::Early => "its day has not come",
         };
         let change = if decision.clock == Change::Start { "set" } else { "removed" };
         decision.reason = format!("{}; its clock was not {change}: {why_not}", decision.reason);

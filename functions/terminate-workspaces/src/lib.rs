@@ -101,6 +101,7 @@ pub struct Target {
 impl Removal for TerminateWorkspaces {
     const NAME: &'static str = env!("CARGO_PKG_NAME");
     const RESOURCE: ResourceType = ResourceType::WorkSpace;
+    const GOES_LAST: bool = true;
     type Request = Request;
     type Target = Target;
 

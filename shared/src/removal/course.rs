@@ -16,6 +16,7 @@ use crate::settings::Settings;
 impl<R: Removal> Operation for R {
     const NAME: &'static str = R::NAME;
     const COUNTS: &'static [&'static str] = &Verdict::STATUSES;
+    const GOES_LAST: bool = R::GOES_LAST;
     type Request = R::Request;
     type Answer = Report;
 
@@ -131,7 +132,7 @@ fn unaccounted() -> Verdict {
 
 fn report<R: Removal>(run: &Run, job: &Job<R::Request>, found: Found<R::Target>) -> Report {
     let early = run.effect == Effect::Early;
-    let day = job.effective_at.filter(|day| run.now < *day).map(rfc3339);
+    let day = job.due.filter(|day| run.now < *day).map(rfc3339);
     let verdict = |state| match (state, &day) {
         (_, Some(day)) if early => Verdict::NotReady(format!("its day, {day}, has not come")),
         (State::Settled(verdict), _) => verdict,
@@ -145,7 +146,7 @@ fn report<R: Removal>(run: &Run, job: &Job<R::Request>, found: Found<R::Target>)
     };
     let mut notes = found.notes;
     if let Some(day) = &day {
-        notes.push(format!("EffectiveAt, {day}, has not come: nothing is removed before it"));
+        notes.push(format!("its day, {day}, has not come: nothing is removed before it"));
     }
     Report {
         operation: R::NAME,

@@ -24,6 +24,8 @@ use crate::settings::Settings;
 pub trait Removal {
     const NAME: &'static str;
     const RESOURCE: ResourceType;
+    /// See [`Operation::GOES_LAST`](crate::operation::Operation::GOES_LAST).
+    const GOES_LAST: bool = false;
     type Request;
     /// What is known of a resource that can be removed.
     type Target: Clone;

@@ -71,7 +71,7 @@ impl Serialize for Outcome {
         }
         if let Some(refusal) = self.verdict.refusal() {
             outcome.serialize_field("ErrorCode", &refusal.code)?;
-            outcome.serialize_field("ErrorMessage", &refusal.message)?;
+            outcome.serialize_field("ErrorMessage", &refusal.brief_message())?;
             outcome.serialize_field("Retryable", &refusal.retryable)?;
         }
         outcome.end()
@@ -104,7 +104,7 @@ impl Report {
     fn failed_requests(&self) -> Vec<Value> {
         let failed = |outcome: &Outcome| {
             let refusal = outcome.verdict.refusal()?;
-            let (id, code, message) = (&outcome.resource.id, &refusal.code, &refusal.message);
+            let (id, code, message) = (&outcome.resource.id, &refusal.code, refusal.brief_message());
             Some(json!({"WorkspaceId": id, "ErrorCode": code, "ErrorMessage": message}))
         };
         self.outcomes.iter().filter_map(failed).collect()

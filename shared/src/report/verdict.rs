@@ -1,5 +1,7 @@
 //! What became of one resource.
 
+use std::borrow::Cow;
+
 use crate::aws::{AwsError, Trouble};
 
 /// A refusal: AWS's own code and message, and whether asking again can help.
@@ -8,6 +10,21 @@ pub struct Refusal {
     pub code: String,
     pub message: String,
     pub retryable: bool,
+}
+
+/// The reports of a workflow travel together in one event of at most 256 KiB, and each may hold a
+/// hundred refusals. AWS's messages are shorter as a rule.
+const LONGEST_MESSAGE: usize = 350;
+
+impl Refusal {
+    /// The message in at most 350 bytes.
+    pub(super) fn brief_message(&self) -> Cow<'_, str> {
+        if self.message.len() <= LONGEST_MESSAGE {
+            return Cow::Borrowed(&self.message);
+        }
+        let end = self.message.floor_char_boundary(LONGEST_MESSAGE - '…'.len_utf8());
+        Cow::Owned(format!("{}…", &self.message[..end]))
+    }
 }
 
 /// What became of one resource. A reason is part of those that mean nothing without one.
@@ -90,5 +107,21 @@ impl Verdict {
 
     pub(super) fn refusal(&self) -> Option<&Refusal> {
         if let Self::Failed(refusal) = self { Some(refusal) } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_any_length_fits_into_a_report() {
+        let brief = |message: &str| {
+            let refusal = Refusal { code: String::new(), message: message.to_owned(), retryable: false };
+            refusal.brief_message().into_owned()
+        };
+        assert_eq!(brief(&"é".repeat(175)), "é".repeat(175));
+        let cut = brief(&"é".repeat(176));
+        assert!(cut.len() <= LONGEST_MESSAGE && cut.ends_with("é…"), "{cut}");
     }
 }

@@ -6,7 +6,7 @@ pub mod json;
 
 use std::fmt;
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 pub use fields::Fields;
 pub use ids::{
@@ -72,19 +72,48 @@ pub struct Common {
     pub dry_run: bool,
     pub offboarding_id: Option<OffboardingId>,
     pub effective_at: Option<OffsetDateTime>,
+    /// How long after `effective_at` what cannot be brought back is kept (`RetentionSeconds`).
+    pub retention: Option<Duration>,
+    /// When it was asked for, where no event says so (`RequestedAt`).
+    pub requested_at: Option<OffsetDateTime>,
 }
+
+/// The longest time that a request may be asked to wait: an execution of Step Functions lives a year at
+/// most (Step Functions developer guide, quotas), and is to have days left for asking again.
+pub(crate) const LONGEST_WAIT: Duration = Duration::days(360);
 
 impl Common {
     /// Takes the fields that any request may carry.
     pub fn take(fields: &mut Fields) -> Result<Self, Invalid> {
         fields.text::<Remark>("RequestedBy")?;
         fields.text::<Remark>("Reason")?;
-        Ok(Self {
+        let common = Self {
             dry_run: fields.bool("DryRun")?.unwrap_or(false),
             offboarding_id: fields.text("OffboardingId")?,
             effective_at: fields.text::<Date>("EffectiveAt")?.map(|date| date.0),
-        })
+            retention: seconds(fields, "RetentionSeconds")?,
+            requested_at: fields.text::<Date>("RequestedAt")?.map(|date| date.0),
+        };
+        match common.retention {
+            Some(_) if common.effective_at.is_none() => {
+                Err(Invalid::new("RetentionSeconds", "needs an `EffectiveAt` to count from"))
+            }
+            _ => Ok(common),
+        }
     }
+
+    /// When the request is to be carried out, by an operation that goes last (and then waits out the
+    /// retention period) or by another.
+    #[must_use]
+    pub fn due(&self, goes_last: bool) -> Option<OffsetDateTime> {
+        let retention = self.retention.filter(|_| goes_last).unwrap_or_default();
+        self.effective_at.map(|day| day.saturating_add(retention))
+    }
+}
+
+fn seconds(fields: &mut Fields, name: &str) -> Result<Option<Duration>, Invalid> {
+    let longest = u32::try_from(LONGEST_WAIT.whole_seconds()).unwrap_or(u32::MAX);
+    Ok(fields.integer(name, 0..=longest)?.map(|seconds| Duration::seconds(seconds.into())))
 }
 
 /// An RFC 3339 date with offset or `Z`.

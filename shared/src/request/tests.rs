@@ -75,3 +75,27 @@ fn a_log_does_not_get_a_name_that_the_caller_chose() {
     assert_eq!(invalid.to_string(), "`User.alice@example.com` is not a field of this request");
     assert_eq!(invalid.for_log(), "`User` has a field that is not one of this request");
 }
+
+#[test]
+fn a_retention_period_keeps_back_only_what_goes_last() {
+    let due = |goes_last| {
+        let request = json!({"WorkspaceId": "ws-12345678", "EffectiveAt": "2027-01-31T18:00:00Z", "RetentionSeconds": 604_800});
+        crate::clock::rfc3339(read(request).unwrap().0.due(goes_last).unwrap())
+    };
+    assert_eq!((due(false).as_str(), due(true).as_str()), ("2027-01-31T18:00:00Z", "2027-02-07T18:00:00Z"));
+}
+
+#[test]
+fn a_retention_period_counts_from_a_date_and_is_a_number_of_seconds() {
+    let request = |day: Value, seconds: Value| json!({"WorkspaceId": "ws-12345678", "EffectiveAt": day, "RetentionSeconds": seconds});
+    assert_eq!(
+        problem(request(json!(null), json!(0))),
+        "`RetentionSeconds` needs an `EffectiveAt` to count from"
+    );
+    for seconds in [json!(-1), json!(1.5), json!("604800"), json!(31_104_001)] {
+        assert_eq!(
+            problem(request(json!("2027-01-31T18:00:00Z"), seconds)),
+            "`RetentionSeconds` must be a whole number from 0 to 31104000"
+        );
+    }
+}

@@ -158,14 +158,16 @@ impl<O: Operation> Desk<'_, O> {
         let common = Common::take(&mut fields)?;
         let request = self.operation.read(&mut fields)?;
         fields.finish()?;
-        if let Some(event_time) = received.event_time {
-            guards::fresh(settings, event_time, common.effective_at, self.run.now)?;
+        let (due, now) = (common.due(O::GOES_LAST), self.run.now);
+        guards::within_reach(&common, now)?;
+        for made_at in [received.event_time, common.requested_at].into_iter().flatten() {
+            guards::fresh(settings, made_at, due, now)?;
         }
         Ok(Job {
             is_stable: *offboarding_id != self.own_id,
             offboarding_id: offboarding_id.clone(),
-            effective_at: common.effective_at,
-            effect: guards::effect(settings, &common, self.run.now),
+            due,
+            effect: guards::effect(settings, &common, due, now),
             request,
         })
     }

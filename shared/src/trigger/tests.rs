@@ -232,6 +232,23 @@ async fn an_event_that_is_too_old_is_expired_and_a_plain_request_never_is() {
 }
 
 #[tokio::test]
+async fn a_request_that_says_when_it_was_asked_for_ages_like_an_event() {
+    let shelf = Shelf::new();
+    let asked =
+        |day: Value| json!({"Jars": [jar("a")], "RequestedAt": "2027-01-24T11:59:59Z", "EffectiveAt": day});
+    assert_eq!(handle(&shelf, asked(Value::Null)).await.unwrap_err().error_type().as_str(), "Expired");
+    assert!(handle(&shelf, asked(json!("2027-01-30T00:00:00Z"))).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_request_for_a_day_that_no_workflow_lives_to_see_is_wrong_today() {
+    let request = json!({"Jars": [jar("a")], "EffectiveAt": "2028-02-01T00:00:00Z", "RetentionSeconds": 0, "DryRun": true});
+    let error = handle(&Shelf::new(), request).await.unwrap_err();
+    assert_eq!(error.error_type().as_str(), "InvalidRequest");
+    assert!(error.to_string().contains("more than 360 days from now"), "{error}");
+}
+
+#[tokio::test]
 async fn an_event_must_say_when_it_happened_and_have_a_detail() {
     for (field, value) in [("time", json!("today")), ("time", Value::Null), ("detail", json!("{}"))] {
         let mut event = event(json!({"Jars": [jar("a")]}));
@@ -248,7 +265,7 @@ async fn before_its_day_nothing_is_removed_and_nothing_is_complete() {
     let day = "2027-02-01T00:00:00Z";
     let early = handle(&shelf, json!({"Jars": [jar("jam")], "EffectiveAt": day})).await.unwrap();
     assert_eq!((&early["Complete"], &early["Outcomes"][0]["Status"]), (&json!(false), &json!("NotReady")));
-    let note = json!([format!("EffectiveAt, {day}, has not come: nothing is removed before it")]);
+    let note = json!([format!("its day, {day}, has not come: nothing is removed before it")]);
     assert_eq!(early["Notes"], note);
     let plan =
         handle(&shelf, json!({"Jars": [jar("jam")], "EffectiveAt": day, "DryRun": true})).await.unwrap();

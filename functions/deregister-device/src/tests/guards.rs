@@ -52,8 +52,7 @@ async fn before_its_day_nothing_is_removed() {
     let answer = ask(&fleet, request).await.unwrap();
     let early = because("its day, 2027-01-31T13:00:00Z, has not come");
     let mut expected = report(false, &[outcome(1, "NotReady", &early)]);
-    expected["Notes"] =
-        json!(["EffectiveAt, 2027-01-31T13:00:00Z, has not come: nothing is removed before it"]);
+    expected["Notes"] = json!(["its day, 2027-01-31T13:00:00Z, has not come: nothing is removed before it"]);
     assert_eq!(answer, expected);
     assert_eq!(fleet.changes(), [""; 0]);
 }
@@ -75,7 +74,7 @@ async fn what_there_is_no_time_to_remove_is_not_ready() {
     let job = Job {
         offboarding_id: "HR-1".parse().unwrap(),
         is_stable: true,
-        effective_at: None,
+        due: None,
         effect: Effect::Live,
         request: operation.read(&mut Fields::of(json!({"id": id(1)}), "").unwrap()).unwrap(),
     };

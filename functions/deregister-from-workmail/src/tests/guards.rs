@@ -43,7 +43,7 @@ async fn before_its_day_nothing_is_removed() {
     request["EffectiveAt"] = json!("2027-01-31T13:00:00Z");
     let answer = ask(&company, request).await.unwrap();
     let early = because("its day, 2027-01-31T13:00:00Z, has not come");
-    let note = "EffectiveAt, 2027-01-31T13:00:00Z, has not come: nothing is removed before it";
+    let note = "its day, 2027-01-31T13:00:00Z, has not come: nothing is removed before it";
     assert_eq!(answer, report(false, &[outcome(ALICE, "NotReady", &early)], &[note]));
     assert_eq!(company.changes(), [""; 0]);
 }

@@ -76,7 +76,7 @@ async fn before_its_day_it_stays() {
     let answer = ask(LIVE, Duration::from_mins(1), &calls, request).await.unwrap();
     let reason = "its day, 2027-02-01T00:00:00Z, has not come";
     let mut early = report(false, &json!({"Status": "NotReady", "Reason": reason}));
-    early["Notes"] = json!(["EffectiveAt, 2027-02-01T00:00:00Z, has not come: nothing is removed before it"]);
+    early["Notes"] = json!(["its day, 2027-02-01T00:00:00Z, has not come: nothing is removed before it"]);
     assert_eq!(answer, early);
 }
 

@@ -31,8 +31,8 @@ async fn a_dry_run_touches_no_clock_and_says_so() {
 async fn before_its_day_a_request_touches_no_clock_and_is_not_done() {
     let request = json!({"EffectiveAt": "2027-02-01T00:00:00Z"});
     let found = find(&reads(), request.clone()).await;
-    let first = format!("{FIRST_SEEN}; its clock was not set: EffectiveAt has not come");
-    let second = "it has WorkSpaces; its clock was not removed: EffectiveAt has not come";
+    let first = format!("{FIRST_SEEN}; its clock was not set: its day has not come");
+    let second = "it has WorkSpaces; its clock was not removed: its day has not come";
     let directories = json!([finding(ID, "Watching", None, &first), finding(OTHER, "InUse", None, second)]);
     assert_eq!(found, answer(&directories, &[]));
 

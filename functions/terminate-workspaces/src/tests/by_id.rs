@@ -57,6 +57,20 @@ async fn a_second_run_changes_nothing_more_and_says_so() {
 }
 
 #[tokio::test]
+async fn desktops_outlive_their_day_by_the_retention_period() {
+    let region = Region::with([desktop(1, "alice", Available)]);
+    let operation = operation(&region, &[], LIVE);
+    let yesterday = shared::clock::rfc3339(shared::clock::now() - Duration::from_hours(24));
+    let mut request = ids([1]);
+    request["EffectiveAt"] = yesterday.into();
+    request["RetentionSeconds"] = 100_000.into();
+    let early = ask(&operation, request.clone()).await.unwrap();
+    assert_eq!((outcomes(&early), &early["Complete"]), (vec!["1 NotReady".to_owned()], &json!(false)));
+    request["RetentionSeconds"] = 80_000.into();
+    assert_eq!(outcomes(&ask(&operation, request).await.unwrap()), ["1 Requested"]);
+}
+
+#[tokio::test]
 async fn any_number_is_split_into_awss_25() {
     let region = Region::with((1..=60).map(|n| desktop(n, "alice", Available)));
     let operation = operation(&region, &[], [("DRY_RUN", "false"), ("MAX_RESOURCES", "60")]);
