@@ -1,0 +1,3 @@
+FAULTS = []
+def with_fault(definitions, fault):
+    return fault(definitions) if fault else definitions

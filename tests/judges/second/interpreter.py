@@ -1,0 +1,116 @@
+"""The second interpreter: moto's, from PyPI (of the LocalStack project's making)."""
+
+import contextlib
+import json
+
+import boto3
+from moto import mock_aws
+
+from second.clients import Clients
+from second.pace import Pace
+from second.patches import patched
+from stage import REGION
+from ways import Ways
+
+ROLE = "arn:aws:iam::123456789012:role/machine"
+
+
+class MotoInterpreter:
+    NAME = "moto"
+
+    def __init__(self, stage, definitions):
+        self._stage, self._definitions, self._pace = stage, definitions, Pace(stage)
+
+    def __enter__(self):
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(mock_aws(config={"stepfunctions": {"execute_state_machine": True}}))
+            self._client = boto3.client("stepfunctions", region_name=REGION)
+            stack.enter_context(patched(Clients(self._stage, self._client), self._pace))
+            self._machines = [
+                self._client.create_state_machine(name=name, definition=text, roleArn=ROLE)["stateMachineArn"]
+                for name, text in self._definitions.items()
+            ]
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(self, *error):
+        for arn in self._executions("RUNNING"):
+            self._client.stop_execution(executionArn=arn)
+        return self._open.__exit__(*error)
+
+    def start(self, machine, name, input):
+        arn = next(arn for arn in self._machines if arn.endswith(f":{machine}"))
+        started = self._client.start_execution(stateMachineArn=arn, name=name, input=json.dumps(input))
+        self._pace.touch()
+        return started["executionArn"]
+
+    def stop(self, arn, error, cause):
+        self._client.stop_execution(executionArn=arn, error=error, cause=cause)
+
+    def advance(self, seconds):
+        self._pace.run(self._pace.lead + seconds)
+
+    def finish(self):
+        self._pace.run()
+        if stuck := self._executions("RUNNING"):
+            raise RuntimeError(f"nothing moves any more, and yet there run {stuck}")
+        self._stage.settle()
+
+    def _executions(self, status=None):
+        """Their ARNs, in the order in which they were started."""
+        filtered = {"statusFilter": status} if status else {}
+        pages = [self._client.list_executions(stateMachineArn=arn, **filtered) for arn in self._machines]
+        return [one["executionArn"] for page in pages for one in page["executions"]]
+
+    def executions(self):
+        """What became of every execution, by ARN."""
+        return {arn: self._told(arn) for arn in self._executions()}
+
+    def _told(self, arn):
+        said = self._client.describe_execution(executionArn=arn)
+        history = self._client.get_execution_history(executionArn=arn, maxResults=1000)["events"]
+        told = {name: said.get(name) for name in ("status", "error", "cause")}
+        return {**told, "input": json.loads(said["input"]), "output": _output(history),
+                "ways": self._ways(arn, history)}
+
+    def _ways(self, arn, history):
+        ways = Ways(json.loads(self._definitions[arn.split(":")[6]]))
+        by_id = {event["id"]: event for event in history}
+        for event in history:
+            entered = event.get("stateEnteredEventDetails")
+            asked = event.get("taskScheduledEventDetails")
+            if entered:
+                ways.entered(entered["name"], _items(event, by_id))
+            elif asked:
+                ways.asked(_state(event, by_id), _items(event, by_id), json.loads(asked["parameters"]))
+        return ways
+
+
+def _output(history):
+    """DescribeExecution of moto leaves out a null and gives a text without its quotes; the history is right."""
+    for event in history:
+        if succeeded := event.get("executionSucceededEventDetails"):
+            return json.loads(succeeded["output"])
+    return None
+
+
+def _before(event, by_id):
+    """An event and those that led to it, the last one first."""
+    while event:
+        yield event
+        event = by_id.get(event["previousEventId"])
+
+
+def _state(event, by_id):
+    entered = (one.get("stateEnteredEventDetails") for one in _before(event, by_id))
+    return next(details["name"] for details in entered if details)
+
+
+def _items(event, by_id):
+    """Of every Map that an event is inside of, the number of the item."""
+    items = {}
+    for one in _before(event, by_id):
+        if one["type"] == "MapIterationStarted":
+            details = one["mapIterationStartedEventDetails"]
+            items.setdefault(details["name"], details["index"])
+    return items
