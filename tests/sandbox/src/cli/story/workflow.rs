@@ -30,10 +30,11 @@ impl Story {
     pub(super) fn step(&self, execution: &ExecutionName, step: &Step) -> Option<Line> {
         let machine = &execution.state_machine;
         let (word, text) = match step {
-            // States pass by in a line of their own, and of tasks the functions tell.
-            Step::Entered { .. } | Step::Exited { .. } | Step::Task { .. } => return None,
-            // What follows tells it: another try, a state that handles it, or the end.
-            Step::Failed { .. } => return None,
+            // States pass by in a line of their own; of tasks the functions tell; of a failure what
+            // follows it, which is another try, a state that handles it, or the end.
+            Step::Entered { .. } | Step::Exited { .. } | Step::Task { .. } | Step::Failed { .. } => {
+                return None;
+            }
             Step::Waiting { state, until } => {
                 ("wait", format!("{machine}: {state}, until {}", self.when(*until)))
             }
