@@ -10,8 +10,8 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::thin_client::{self, Deregistrations};
-use super::workspaces;
 use super::world::World;
+use super::{directory_service, workspaces};
 
 /// When each resource that is in a passing state will leave it, by id and state.
 #[derive(Debug, Default)]
@@ -29,6 +29,8 @@ impl Timers {
     pub(crate) fn settle(&mut self, world: &mut World, targets: &mut Deregistrations, now: OffsetDateTime) {
         let mut moment = Moment { now, before: self, after: Self::default() };
         workspaces::settle(world, &mut moment);
+        // After WorkSpaces: what is no longer registered there begins to be forgotten here.
+        directory_service::settle(world, &mut moment);
         thin_client::settle(world, targets, &mut moment);
         *self = moment.after;
     }

@@ -1,11 +1,13 @@
-//! AWS on the wire: `WorkSpaces`, `WorkMail` and `WorkSpaces` Thin Client, as far as an offboarding needs
-//! them and a person wants to look around, over a [`World`] whose resources live on a [`Clock`].
+//! AWS on the wire: `WorkSpaces`, `WorkMail`, `WorkSpaces` Thin Client and Directory Service, as far as
+//! an offboarding needs them and a person wants to look around, over a [`World`] whose resources live on
+//! a [`Clock`].
 //!
 //! Each service has a folder with its resources, its operations, one file each, and what changes
 //! there by itself. Every request is checked against AWS's service model first; an operation or a
 //! member that is not here is an error that names it. Nobody is throttled unless a test asks for
 //! it with a [`Fault`], and signatures are read for their Region, not verified.
 
+mod directory_service;
 mod fault;
 mod lifecycle;
 mod operation;
@@ -26,13 +28,14 @@ mod tests;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+pub use directory_service::{DirectoryDescription, DirectoryStage};
 pub use fault::Fault;
 use fault::Faults;
 use http::{Request, Response, StatusCode};
 use lifecycle::Timers;
-use operation::{Context, Protocol, Service};
+use operation::{Context, Operation, Protocol, Service};
 use paging::Pages;
-use refusal::Refusal;
+pub use refusal::Refusal;
 use serde_json::Value;
 use thin_client::Deregistrations;
 pub use thin_client::{Device, DeviceStatus};
@@ -72,7 +75,7 @@ impl Aws {
         aws
     }
 
-    /// Whether a request is for one of the three services.
+    /// Whether a request is for one of the services that are here.
     #[must_use]
     pub fn serves(request: &Request<Bytes>) -> bool {
         wire::service(request).is_some()
@@ -88,10 +91,23 @@ impl Aws {
         };
         let region = wire::scope(request.headers()).map_or(self.region.as_str(), |(region, _)| region);
         let answer = wire::call(service, request).and_then(|call| {
-            let body = self.call(service, &call, region)?;
+            let body = self.perform(call.operation, service, call.input, region)?;
             Ok((call.operation.success, body))
         });
         wire::response(service.protocol, answer)
+    }
+
+    /// Calls an operation without a wire, as another service of AWS does: with the same checks and the
+    /// same faults. A service goes by the prefix of its `X-Amz-Target`, thin client as `thinclient`.
+    ///
+    /// # Errors
+    ///
+    /// What AWS refuses, with its code; `UnknownOperationException` for what is not here.
+    pub fn call(&self, service: &str, operation: &str, input: &Value) -> Result<Value, Refusal> {
+        let called = wire::named(service).and_then(|known| Some((known, known.operation(operation)?)));
+        let unknown = || wire::unknown_operation(StatusCode::BAD_REQUEST, &format!("{service}.{operation}"));
+        let (service, operation) = called.ok_or_else(unknown)?;
+        self.perform(operation, service, input.clone(), &self.region)
     }
 
     /// What exists now.
@@ -120,8 +136,7 @@ impl Aws {
     ///
     /// Where the fault is for an operation that is not here: it would never come.
     pub fn fail(&self, fault: Fault) {
-        let services = [&workspaces::SERVICE, &workmail::SERVICE, &thin_client::SERVICE];
-        let known = services.iter().any(|service| service.operation(&fault.operation).is_some());
+        let known = wire::services().any(|service| service.operation(&fault.operation).is_some());
         assert!(known, "no operation {} can fail, the sandbox has none", fault.operation);
         let now = self.clock.now();
         self.lock().faults.arm(fault, now);
@@ -133,17 +148,23 @@ impl Aws {
         self.lock().pages.empty_first = on;
     }
 
-    fn call(&self, service: &Service, call: &wire::Call, region: &str) -> Result<Value, Refusal> {
+    fn perform(
+        &self,
+        operation: &Operation,
+        service: &Service,
+        input: Value,
+        region: &str,
+    ) -> Result<Value, Refusal> {
         let now = self.clock.now();
         let mut state = self.lock();
         state.settle(now);
-        if let Some(refusal) = state.faults.strike(call.operation.name, &call.input, now) {
+        if let Some(refusal) = state.faults.strike(operation.name, &input, now) {
             return Err(refusal);
         }
         let State { world, pages, deregistrations, .. } = &mut *state;
         let home = world.region.clone().unwrap_or_else(|| self.region.clone());
         let mut context = Context { world, pages, deregistrations, now, region, home: &home };
-        let answer = service.call(call.operation, &mut context, call.input.clone());
+        let answer = service.call(operation, &mut context, input);
         state.settle(now);
         answer
     }

@@ -1,4 +1,4 @@
-//! The frame that every operation of the three services fits into.
+//! The frame that every operation of every service fits into.
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;

@@ -4,11 +4,12 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 
 /// An error answer, before a protocol gives it its form.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Refusal {
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{code}: {message}")]
+pub struct Refusal {
     pub(crate) status: StatusCode,
-    pub(crate) code: String,
-    pub(crate) message: String,
+    pub code: String,
+    pub message: String,
     /// The members that the error's shape has beside its message. (Boxed: errors travel in every result.)
     pub(crate) details: Box<Map<String, Value>>,
 }

@@ -16,6 +16,7 @@ fn account() -> Account {
             {"WorkspaceId": ALICE, "DirectoryId": "d-9067000001", "UserName": "alice"},
             {"WorkspaceId": "ws-alice0002", "DirectoryId": "d-9067000002", "UserName": "alice"},
         ],
+        "DirectoryServiceDirectories": [{"DirectoryId": "d-9067000002"}],
         "Devices": [{"id": "AAAAAAAAAAAAAAAAAAAAAAAA"}],
     }))
 }
@@ -71,7 +72,7 @@ fn a_request_sees_the_region_that_it_is_signed_for() {
 }
 
 #[test]
-fn only_requests_of_the_three_services_are_served() {
+fn only_requests_of_services_that_are_here_are_served() {
     let get = |uri: &str| Request::get(uri).body(Bytes::new()).unwrap();
     assert!(Aws::serves(&aws_json("WorkMailService.ListUsers", REGION, &json!({}))));
     assert!(Aws::serves(&get("http://api.thinclient.eu-west-1.amazonaws.com/anything")));

@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::operation::{Operation, Protocol, Service};
 use super::refusal::Refusal;
-use super::{thin_client, workmail, workspaces};
+use super::{directory_service, thin_client, workmail, workspaces};
 
-static AWS_JSON: [&Service; 2] = [&workspaces::SERVICE, &workmail::SERVICE];
+static AWS_JSON: [&Service; 3] = [&workspaces::SERVICE, &workmail::SERVICE, &directory_service::SERVICE];
 
 /// A request, understood.
 pub(crate) struct Call {
@@ -21,7 +21,7 @@ pub(crate) struct Call {
     pub(crate) input: Value,
 }
 
-/// The service that a request is for, if it is one of the three.
+/// The service that a request is for, if it is one that is here.
 pub(crate) fn service(request: &Request<Bytes>) -> Option<&'static Service> {
     match target(request) {
         Some((name, _)) => aws_json(name),
@@ -110,6 +110,15 @@ fn put(headers: &mut HeaderMap, name: &'static str, value: &str) {
 
 fn target(request: &Request<Bytes>) -> Option<(&str, &str)> {
     request.headers().get("x-amz-target")?.to_str().ok()?.split_once('.')
+}
+
+/// The service with this name.
+pub(crate) fn named(name: &str) -> Option<&'static Service> {
+    services().find(|service| service.name == name)
+}
+
+pub(crate) fn services() -> impl Iterator<Item = &'static Service> {
+    AWS_JSON.into_iter().chain([&thin_client::SERVICE])
 }
 
 fn aws_json(name: &str) -> Option<&'static Service> {

@@ -26,7 +26,7 @@ enum End {
     Untouched(&'static str),
 }
 
-const EXPECTED: [(&str, End); 16] = [
+const EXPECTED: [(&str, End); 20] = [
     ("d-90670000a1", End::Untouched("bob works there")),
     ("d-90670000b2", End::Untouched("carol works there")),
     ("d-92670000c3", End::Untouched("not a person's")),
@@ -43,6 +43,10 @@ const EXPECTED: [(&str, End); 16] = [
     ("bob-0000-0002", End::Untouched("bob stays")),
     ("carol-0000-0003", End::Untouched("carol stays")),
     ("team-0000-0004", End::Kept("a group called alice")),
+    ("d-90670000d4", End::Untouched("empty")),
+    ("d-90670000e5", End::Untouched("empty")),
+    ("d-90670000d4 in Directory Service", End::Untouched("empty")),
+    ("d-90670000e5 in Directory Service", End::Untouched("empty")),
 ];
 
 pub(super) async fn show(deployment: &Deployment) -> Result<ExitCode, Failure> {
@@ -83,12 +87,18 @@ fn conclude(wrong: &[String]) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// A directory may be registered with `WorkSpaces` and in Directory Service, with one id.
+fn name(entry: &Entry) -> String {
+    let id = &entry.resource.id;
+    if entry.resource.kind == "Directory" { format!("{id} in Directory Service") } else { id.clone() }
+}
+
 fn expected(id: &str) -> Option<&'static End> {
     EXPECTED.iter().find(|(known, _)| *known == id).map(|(_, end)| end)
 }
 
 fn note(entry: &Entry) -> Note {
-    let (kept, text) = match expected(&entry.resource.id) {
+    let (kept, text) = match expected(&name(entry)) {
         Some(End::Kept(why)) => (true, *why),
         Some(End::Changed(_, note) | End::Untouched(note)) => (false, *note),
         None => (false, ""),
@@ -99,7 +109,7 @@ fn note(entry: &Entry) -> Note {
 /// Where the end is not what it must be.
 fn surprises(before: &[Entry], after: &[Entry]) -> Vec<String> {
     let state = |entries: &[Entry], id: &str| {
-        let found = entries.iter().find(|entry| entry.resource.id == id);
+        let found = entries.iter().find(|entry| name(entry) == id);
         found.map_or("gone", |entry| entry.state.as_str()).to_owned()
     };
     let differs = EXPECTED.iter().filter_map(|(id, end)| {
@@ -110,8 +120,7 @@ fn surprises(before: &[Entry], after: &[Entry]) -> Vec<String> {
         let is = state(after, id);
         (is != must).then(|| format!("{id} is {is}, not {must}"))
     });
-    let unknown = before.iter().chain(after).map(|entry| entry.resource.id.as_str());
-    let unknown = unknown.filter(|id| expected(id).is_none());
+    let unknown = before.iter().chain(after).map(name).filter(|id| expected(id).is_none());
     differs.chain(unknown.map(|id| format!("nobody said how {id} must end"))).collect()
 }
 
@@ -128,7 +137,7 @@ mod tests {
     #[test]
     fn every_resource_of_the_demonstration_has_an_expected_end_of_its_own() {
         let before = inventory(&deployment::world(None).unwrap());
-        assert!(EXPECTED.iter().all(|(id, _)| before.iter().any(|entry| entry.resource.id == *id)));
+        assert!(EXPECTED.iter().all(|(id, _)| before.iter().any(|entry| name(entry) == *id)));
         let surprises = surprises(&before, &before);
         assert!(surprises.iter().all(|surprise| !surprise.starts_with("nobody said")), "{surprises:?}");
         assert_eq!(before.len(), EXPECTED.len());

@@ -20,7 +20,8 @@ use deployment::Deployment;
 use failure::Failure;
 
 /// A local AWS for this project: it deploys template.yaml on this machine, runs the real function
-/// binaries, and answers for WorkSpaces, WorkSpaces Thin Client and WorkMail. Nothing leaves the machine.
+/// binaries, and answers for WorkSpaces, WorkSpaces Thin Client, WorkMail and Directory Service. Nothing
+/// leaves the machine.
 ///
 /// Without a command it shows a person being offboarded.
 #[derive(Debug, Parser)]

@@ -95,7 +95,8 @@ impl Run {
 /// Whose a resource is; of one that did not change, what the functions said about it, too.
 fn note(story: &Story, entry: &Entry, changed: bool) -> Note {
     let outcomes = story.outcomes();
-    let outcome = outcomes.get(entry.resource.id.as_str()).filter(|_| !changed);
+    let outcome = outcomes.get(entry.resource.id.as_str());
+    let outcome = outcome.filter(|outcome| !changed && outcome.resource_type == entry.resource.kind);
     let said = outcome.map(|outcome| {
         let why = outcome.error_code.as_ref().or(outcome.reason.as_ref());
         why.map_or_else(|| outcome.status.clone(), |why| format!("{}: {why}", outcome.status))

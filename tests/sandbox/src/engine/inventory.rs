@@ -26,7 +26,7 @@ struct Place {
     state: &'static str,
 }
 
-const KINDS: [Place; 4] = [
+const KINDS: [Place; 5] = [
     Place {
         list: "Directories",
         kind: "WorkSpacesDirectory",
@@ -50,6 +50,14 @@ const KINDS: [Place; 4] = [
         ids: &["PoolId"],
         names: &["PoolName"],
         state: "State",
+    },
+    Place {
+        list: "DirectoryServiceDirectories",
+        kind: "Directory",
+        label: "AD directory",
+        ids: &["DirectoryId"],
+        names: &["Name"],
+        state: "Stage",
     },
     Place {
         list: "Devices",
@@ -109,6 +117,7 @@ mod tests {
         let world: World = r#"{
             "Directories": [{"DirectoryId": "d-9067000001", "DirectoryName": "corp.example.com"}],
             "Workspaces": [{"WorkspaceId": "ws-alice0001", "DirectoryId": "d-9067000001", "UserName": "alice"}],
+            "DirectoryServiceDirectories": [{"DirectoryId": "d-9067000001", "Name": "corp.example.com"}],
             "Devices": [{"id": "AAAAAAAAAAAAAAAAAAAAAAAA", "lastUserId": "bob"}],
             "Organizations": [{"OrganizationId": "m-0123456789abcdef0123456789abcdef",
                                "Groups": [{"GroupId": "g-0000000000000001", "Name": "alice"}]}]
@@ -124,6 +133,7 @@ mod tests {
             [
                 "directory d-9067000001 corp.example.com REGISTERED",
                 "WorkSpace ws-alice0001 alice AVAILABLE",
+                "AD directory d-9067000001 corp.example.com Active",
                 "device AAAAAAAAAAAAAAAAAAAAAAAA bob REGISTERED",
                 "group g-0000000000000001 alice ENABLED",
             ]

@@ -9,7 +9,9 @@ mod direct;
 mod front;
 mod queues;
 mod sqs;
+mod step_functions;
 mod time_passing;
+mod workflows;
 
 /// What the tests stand on: small stacks around `examples/echo.rs`.
 mod stand {
@@ -20,9 +22,10 @@ mod stand {
     use sandbox::Sandbox;
     use sandbox::aws::World;
     use sandbox::stack::{
-        Destination, EventBus, EventSourceMapping, Function, Queue, Redrive, Rule, Schedule, Stack, Target,
+        Destination, EventBus, EventSourceMapping, Function, Queue, Redrive, Rule, Schedule, Stack,
+        StateMachine, Target,
     };
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     /// Cargo puts examples beside the folder of its tests.
     fn examples() -> PathBuf {
@@ -74,6 +77,16 @@ mod stand {
             report_batch_item_failures: true,
             maximum_concurrency: Some(2),
             enabled: true,
+        }
+    }
+
+    /// A state machine with these states, of which the first is `Start`.
+    pub(crate) fn state_machine(logical_id: &str, states: &Value) -> StateMachine {
+        StateMachine {
+            logical_id: logical_id.into(),
+            name: format!("stack-{logical_id}"),
+            role_arn: "arn:aws:iam::123456789012:role/Workflows".into(),
+            definition: json!({ "StartAt": "Start", "States": states }),
         }
     }
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{World, WorldError};
 use crate::aws::workmail::Organization;
-use crate::aws::workspaces::Workspace;
+use crate::aws::workspaces::{Directory, Workspace};
 use crate::engine::account;
 
 impl World {
     pub(super) fn check(&self) -> Result<(), WorldError> {
         let ids = self.resource_ids()?;
         self.check_directories()?;
+        self.check_service_directories()?;
         self.check_related()?;
         self.organizations.iter().try_for_each(check_entities)?;
         if let Some(id) = self.tags.ids().find(|id| !ids.contains(id)) {
@@ -54,6 +55,23 @@ impl World {
         Ok(())
     }
 
+    /// Their ids are a list of their own: the same directory may be registered with `WorkSpaces`, and
+    /// then is in the same Region.
+    fn check_service_directories(&self) -> Result<(), WorldError> {
+        if let Some(id) = twice(self.directory_service_directories.iter().map(|one| &one.directory_id)) {
+            return Err(WorldError::Duplicate { member: "DirectoryServiceDirectories", id: id.clone() });
+        }
+        for directory in &self.directory_service_directories {
+            let Some(region) = &directory.region else { continue };
+            let registered = self.directory(&directory.directory_id);
+            if registered.is_some_and(|registered| self.region_of_directory(registered) != region) {
+                let (id, region) = (directory.directory_id.clone(), region.clone());
+                return Err(WorldError::RegisteredElsewhere { id, region });
+            }
+        }
+        Ok(())
+    }
+
     fn check_directory(&self, member: &'static str, id: &str, directory_id: &str) -> Result<(), WorldError> {
         if self.directory(directory_id).is_some() {
             return Ok(());
@@ -77,13 +95,19 @@ impl World {
         Ok(())
     }
 
-    /// Where a `WorkSpace` is: where its directory says, or another in it, or where the sandbox is.
+    /// Where a `WorkSpace` is: where its directory is.
     fn region_of<'a>(&'a self, workspace: &'a Workspace) -> &'a str {
-        let directory = self.directory(&workspace.directory_id);
-        let inside = self.workspaces.iter().filter(|other| other.directory_id == workspace.directory_id);
-        directory
-            .and_then(|directory| directory.region.as_deref())
-            .or_else(|| inside.into_iter().find_map(|other| other.region.as_deref()))
+        match self.directory(&workspace.directory_id) {
+            Some(directory) => self.region_of_directory(directory),
+            None => workspace.region.as_deref().or(self.region.as_deref()).unwrap_or(account::REGION),
+        }
+    }
+
+    /// Where a directory is: where it says, or a `WorkSpace` in it, or where the sandbox is.
+    fn region_of_directory<'a>(&'a self, directory: &'a Directory) -> &'a str {
+        let inside = self.workspaces.iter().filter(|one| one.directory_id == directory.directory_id);
+        let said = directory.region.as_deref();
+        said.or_else(|| inside.into_iter().find_map(|one| one.region.as_deref()))
             .or(self.region.as_deref())
             .unwrap_or(account::REGION)
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::{World, written_tags};
+use crate::aws::directory_service::DIRECTORY_DESCRIPTION;
 use crate::aws::shape::{Shape, Violation, list, optional, without_nulls};
 use crate::aws::thin_client::DEVICE;
 use crate::aws::workmail::{Kind, ORGANIZATION};
@@ -32,6 +33,10 @@ pub enum WorldError {
     NoSuchDirectory { member: &'static str, id: String, directory_id: String },
     #[error("Workspaces: {id} is in Region {region}, its directory {directory_id} is elsewhere")]
     OtherRegion { id: String, region: String, directory_id: String },
+    #[error(
+        "DirectoryServiceDirectories: {id} is in Region {region}, and registered with WorkSpaces elsewhere"
+    )]
+    RegisteredElsewhere { id: String, region: String },
     #[error("Organizations: {entity} must have one id, either Id or {member}")]
     NotOneId { member: &'static str, entity: Value },
     #[error("Organizations: {organization} has more than one entity with the address {email}")]
@@ -50,6 +55,7 @@ const WORLD: Shape = Shape::Structure(&[
     optional("Directories", list(&DIRECTORY)),
     optional("Workspaces", list(&WORKSPACE)),
     optional("WorkspacesPools", list(&POOL)),
+    optional("DirectoryServiceDirectories", list(&DIRECTORY_DESCRIPTION)),
     optional("Devices", list(&DEVICE)),
     optional("Organizations", list(&ORGANIZATION)),
 ]);
@@ -116,6 +122,7 @@ impl World {
             directories: read(&mut fields, "Directories")?,
             workspaces: read(&mut fields, "Workspaces")?,
             workspaces_pools: read(&mut fields, "WorkspacesPools")?,
+            directory_service_directories: read(&mut fields, "DirectoryServiceDirectories")?,
             devices: read(&mut fields, "Devices")?,
             organizations: read(&mut fields, "Organizations")?,
             tags: read(&mut fields, "Tags")?,

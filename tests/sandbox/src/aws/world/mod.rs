@@ -1,10 +1,14 @@
 //! Everything that exists in the sandbox's AWS account, as one JSON document that a person can
 //! write and a test can compare.
 //!
-//! The members are AWS's own, so that the answer of a describing call can be pasted into it. Two
-//! are the sandbox's: `Tags`, which AWS keeps apart from the resources, and `Region`, for the
-//! directories and `WorkSpaces` that are not where the sandbox is. What a resource leaves out gets
-//! the value that a healthy one has.
+//! The members are AWS's own, so that the answer of a describing call can be pasted into it. Three
+//! are the sandbox's: `Tags`, which AWS keeps apart from the resources, `Region`, for the directories
+//! and `WorkSpaces` that are not where the sandbox is, and `AuthorizedApplications` of a directory in
+//! Directory Service, which no call tells. What a resource leaves out gets the value that a healthy one
+//! has.
+//!
+//! Directories are there twice, as in AWS: those that are registered with `WorkSpaces`, and those of
+//! Directory Service, which may or may not be the same.
 
 mod check;
 mod load;
@@ -18,6 +22,7 @@ pub use load::WorldError;
 use serde::Serialize;
 pub use tags::Tags;
 
+use super::directory_service::DirectoryDescription;
 use super::thin_client::Device;
 use super::workmail::Organization;
 use super::workspaces::{Directory, Pool, Workspace};
@@ -32,6 +37,7 @@ pub struct World {
     pub directories: Vec<Directory>,
     pub workspaces: Vec<Workspace>,
     pub workspaces_pools: Vec<Pool>,
+    pub directory_service_directories: Vec<DirectoryDescription>,
     pub devices: Vec<Device>,
     pub organizations: Vec<Organization>,
     pub tags: Tags,
@@ -45,6 +51,11 @@ impl World {
             directory.complete();
         }
         self.share_regions();
+        for directory in &mut self.directory_service_directories {
+            let id = &directory.directory_id;
+            let registered = self.directories.iter().find(|one| one.directory_id == *id);
+            directory.complete(registered);
+        }
         for pool in &mut self.workspaces_pools {
             pool.complete(&home, account);
         }
@@ -86,6 +97,16 @@ impl World {
 
     pub fn directory_mut(&mut self, id: &str) -> Option<&mut Directory> {
         self.directories.iter_mut().find(|directory| directory.directory_id == id)
+    }
+
+    /// The directory with this id in Directory Service.
+    #[must_use]
+    pub fn service_directory(&self, id: &str) -> Option<&DirectoryDescription> {
+        self.directory_service_directories.iter().find(|directory| directory.directory_id == id)
+    }
+
+    pub fn service_directory_mut(&mut self, id: &str) -> Option<&mut DirectoryDescription> {
+        self.directory_service_directories.iter_mut().find(|directory| directory.directory_id == id)
     }
 
     #[must_use]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sandbox::Sandbox;
+use sandbox::engine::happening::Resource;
 use sandbox::engine::inventory::inventory;
 use serde_json::Value;
 use uuid::Uuid;
@@ -20,8 +21,7 @@ pub(in crate::cli) enum Requests {
 #[derive(Debug)]
 pub(super) struct Names {
     requests: Requests,
-    /// By resource id.
-    labels: BTreeMap<String, &'static str>,
+    labels: BTreeMap<Resource, &'static str>,
     /// By the id of an event or a message.
     carried: BTreeMap<String, String>,
 }
@@ -29,13 +29,14 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of(sandbox: &Sandbox, requests: Requests) -> Self {
         let entries = inventory(&sandbox.world()).into_iter();
-        let labels = entries.map(|entry| (entry.resource.id, entry.label)).collect();
+        let labels = entries.map(|entry| (entry.resource, entry.label)).collect();
         Self { requests, labels, carried: BTreeMap::new() }
     }
 
     /// A resource: what it is to a person, and its id.
     pub(super) fn resource(&self, kind: &str, id: &str) -> String {
-        format!("{} {id}", self.labels.get(id).copied().unwrap_or(kind))
+        let known = self.labels.iter().find(|(known, _)| known.kind == kind && known.id == id);
+        format!("{} {id}", known.map_or(kind, |(_, label)| *label))
     }
 
     /// Remembers what an event or a message carries.
@@ -81,7 +82,8 @@ mod tests {
     use serde_json::json;
 
     fn names(requests: Requests) -> Names {
-        let labels = BTreeMap::from([("alice-0001".to_owned(), "mailbox")]);
+        let mailbox = Resource { kind: "WorkMailEntity", id: "alice-0001".to_owned() };
+        let labels = BTreeMap::from([(mailbox, "mailbox")]);
         let mut names = Names { requests, labels, carried: BTreeMap::new() };
         names.learn("m-1", &json!({"OffboardingId": "HR-1", "User": {}}));
         names.learn("m-2", &json!({"detail-type": "Left", "id": "e-2", "detail": {"OffboardingId": "HR-2"}}));

@@ -68,12 +68,11 @@ mod tests {
 
     #[test]
     fn a_service_that_speaks_aws_json_is_refused_in_aws_json() {
-        let (status, media_type, body) =
-            answered("x-amz-target", "DirectoryService_20150416.DeleteDirectory", "{}");
+        let (status, media_type, body) = answered("x-amz-target", "DynamoDB_20120810.GetItem", "{}");
         assert_eq!((status, media_type.as_str()), (400, "application/x-amz-json-1.1"));
         let body: serde_json::Value = serde_json::from_str(&body).unwrap();
         assert_eq!(body["__type"], CODE);
-        assert!(body["message"].as_str().unwrap().contains("DirectoryService_20150416.DeleteDirectory"));
+        assert!(body["message"].as_str().unwrap().contains("DynamoDB_20120810.GetItem"));
     }
 
     #[test]

@@ -93,9 +93,7 @@ impl Path {
 
     /// What the path leads to; a path that leads nowhere cannot be carried out.
     pub(crate) fn get<'v>(&self, scene: Scene<'v>, field: &str) -> Result<&'v Value, Failure> {
-        self.find(scene).ok_or_else(|| {
-            Failure::runtime(format!("{field}: the path {self} leads to nothing in {}", scene.data))
-        })
+        self.find(scene).ok_or_else(|| Failure::runtime(format!("{field}: the path {self} leads to nothing")))
     }
 }
 

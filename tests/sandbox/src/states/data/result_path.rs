@@ -28,7 +28,7 @@ impl ResultPath {
         let mut output = input.clone();
         if let Some(path) = &self.0 {
             put(&mut output, path.segments(), result).ok_or_else(|| {
-                let cause = format!("ResultPath: there can be nothing at {path} in {input}");
+                let cause = format!("ResultPath: there can be nothing at {path} in the input");
                 Failure::new(RESULT_PATH_MATCH_FAILURE, cause)
             })?;
         }

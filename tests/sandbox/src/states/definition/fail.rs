@@ -56,7 +56,7 @@ impl Words {
                 let words = path.get(scene, field)?;
                 let text = words.as_str().map(str::to_owned);
                 text.ok_or_else(|| {
-                    Failure::runtime(format!("{field}: {path} leads to {words}, which is no text"))
+                    Failure::runtime(format!("{field}: the path {path} does not lead to text"))
                 })
             }
         }

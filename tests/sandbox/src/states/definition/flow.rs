@@ -20,7 +20,7 @@ pub(crate) enum Then {
 pub(crate) struct Landing {
     selector: Option<Payload>,
     result_path: ResultPath,
-    pub(crate) then: Then,
+    pub(super) then: Then,
 }
 
 impl Then {
@@ -35,7 +35,7 @@ impl Then {
         })
     }
 
-    pub(crate) fn target(&self) -> Option<&Target> {
+    pub(super) fn target(&self) -> Option<&Target> {
         match self {
             Self::Next(target) => Some(target),
             Self::End => None,
@@ -57,7 +57,7 @@ impl Landing {
     }
 
     /// Shapes a result and puts it into the state's input, as the state was given it.
-    pub(crate) fn apply(&self, input: Scene, result: Value) -> Result<Value, Failure> {
+    pub(super) fn apply(&self, input: Scene, result: Value) -> Result<Value, Failure> {
         let result = within_limit("result", result)?;
         let result = match &self.selector {
             Some(selector) => selector.fill(input.with(&result))?,

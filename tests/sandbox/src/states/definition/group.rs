@@ -90,7 +90,7 @@ impl Map {
     pub(crate) fn items(&self, scene: Scene) -> Result<Vec<Item>, Failure> {
         let found = self.items_path.get(scene, "ItemsPath")?;
         let items = found.as_array().ok_or_else(|| {
-            Failure::runtime(format!("ItemsPath: {} leads to {found}, which is no list", self.items_path))
+            Failure::runtime(format!("ItemsPath: the path {} does not lead to a list", self.items_path))
         })?;
         items.iter().enumerate().map(|(index, value)| self.item(index, value, scene)).collect()
     }

@@ -67,20 +67,32 @@ impl State {
         within_limit("output", self.output_path.apply(scene, "OutputPath")?)
     }
 
+    /// What becomes of a result: it is put into what the state was given.
+    pub(crate) fn land(&self, given: Scene, result: Value) -> Result<Value, Failure> {
+        self.landing().map_or(Ok(result.clone()), |landing| landing.apply(given, result))
+    }
+
+    /// The state that comes next, where that is always the same one.
+    pub(crate) fn next(&self) -> Option<&Target> {
+        self.then()?.target()
+    }
+
     /// Whether nothing needs to come after it.
     pub(super) fn is_terminal(&self) -> bool {
+        matches!(self.kind, Kind::Succeed | Kind::Fail(_)) || matches!(self.then(), Some(Then::End))
+    }
+
+    fn then(&self) -> Option<&Then> {
         match &self.kind {
-            Kind::Succeed | Kind::Fail(_) => true,
-            Kind::Choice(_) => false,
-            Kind::Wait(wait) => matches!(wait.then, Then::End),
+            Kind::Wait(wait) => Some(&wait.then),
             Kind::Pass(_) | Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) => {
-                self.landing().is_some_and(|landing| matches!(landing.then, Then::End))
+                self.landing().map(|landing| &landing.then)
             }
+            Kind::Choice(_) | Kind::Succeed | Kind::Fail(_) => None,
         }
     }
 
-    /// What becomes of the state's result, if it can have one.
-    pub(crate) fn landing(&self) -> Option<&Landing> {
+    fn landing(&self) -> Option<&Landing> {
         match &self.kind {
             Kind::Pass(pass) => Some(&pass.landing),
             Kind::Task(task) => Some(&task.landing),
@@ -102,11 +114,10 @@ impl State {
 
     /// Every state that this one can lead to.
     pub(super) fn targets(&self) -> Vec<&Target> {
-        let mut targets: Vec<&Target> = match &self.kind {
-            Kind::Choice(choice) => choice.targets().collect(),
-            Kind::Wait(wait) => wait.then.target().into_iter().collect(),
-            _ => self.landing().and_then(|landing| landing.then.target()).into_iter().collect(),
-        };
+        let mut targets: Vec<_> = self.next().into_iter().collect();
+        if let Kind::Choice(choice) = &self.kind {
+            targets.extend(choice.targets());
+        }
         let catchers = self.recovery().into_iter().flat_map(|recovery| &recovery.catchers);
         targets.extend(catchers.map(|catcher| &catcher.next));
         targets

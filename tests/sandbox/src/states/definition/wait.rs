@@ -51,14 +51,14 @@ impl Wait {
                 let seconds = value.as_u64().and_then(|seconds| u32::try_from(seconds).ok());
                 let seconds = seconds.filter(|seconds| *seconds <= MOST_SECONDS);
                 seconds.map(after).ok_or_else(|| {
-                    let bounds = format!("a whole number from 0 to {MOST_SECONDS}");
-                    Failure::runtime(format!("SecondsPath: {path} leads to {value}, which is not {bounds}"))
+                    let expected = format!("a whole number from 0 to {MOST_SECONDS}");
+                    Failure::runtime(format!("SecondsPath: the path {path} does not lead to {expected}"))
                 })
             }
             Until::TimestampPath(path) => {
                 let value = path.get(scene, "TimestampPath")?;
                 value.as_str().and_then(timestamp::parse).ok_or_else(|| {
-                    Failure::runtime(format!("TimestampPath: {path} leads to {value}, which is no timestamp"))
+                    Failure::runtime(format!("TimestampPath: the path {path} does not lead to a timestamp"))
                 })
             }
         }

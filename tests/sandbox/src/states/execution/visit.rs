@@ -76,7 +76,9 @@ impl Visit {
                     Ok(Begun::Done(exit)) => Ok(exit),
                     Err(failure) => Err(failure),
                 },
-                Work::Time(_) => self.after_wait(),
+                Work::Time(_) => {
+                    self.effective_input().and_then(|input| self.exit(&input, self.state.next()))
+                }
                 Work::Task(task) => task.ended(turn.now)?.and_then(|result| self.land(result)),
                 Work::Group(group) => group.advance(turn)?.and_then(|result| self.land(result)),
             };
@@ -129,23 +131,10 @@ impl Visit {
         self.state.input_path.apply(self.scene(&self.input), "InputPath")
     }
 
-    fn after_wait(&self) -> Result<Exit, Failure> {
-        let next = match &self.state.kind {
-            Kind::Wait(wait) => wait.then.target(),
-            _ => None,
-        };
-        self.exit(&self.effective_input()?, next)
-    }
-
     /// Leaves with a result.
     fn land(&self, result: Value) -> Result<Exit, Failure> {
-        match self.state.landing() {
-            Some(landing) => {
-                let output = landing.apply(self.scene(&self.input), result)?;
-                self.exit(&output, landing.then.target())
-            }
-            None => self.exit(&result, None),
-        }
+        let output = self.state.land(self.scene(&self.input), result)?;
+        self.exit(&output, self.state.next())
     }
 
     fn exit(&self, data: &Value, next: Option<&Target>) -> Result<Exit, Failure> {

@@ -1,1 +1,6 @@
-
+mod course;
+mod data_flow;
+mod groups;
+mod invariants;
+mod recovery;
+mod time;
