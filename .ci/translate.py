@@ -20,8 +20,9 @@ from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-# Stands for the archive that `sam package` would have uploaded: the translator takes no local path.
+# Stand for what `sam package` would have uploaded: the translator takes no local path.
 UPLOADED_CODE = "s3://uploaded-by-sam-package/code.zip"
+UPLOADED_DEFINITION = "s3://uploaded-by-sam-package/definition.asl.json"
 # The translator asks for a Region to write the AWS partition into ARNs; any will do.
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 
@@ -43,6 +44,9 @@ def with_values(template, values):
             raise SystemExit(f"{name} is set, but is no parameter of the template")
         chosen["Parameters"][name]["Default"] = value
     chosen["Globals"]["Function"]["CodeUri"] = UPLOADED_CODE
+    for resource in chosen["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::StateMachine":
+            resource["Properties"]["DefinitionUri"] = UPLOADED_DEFINITION
     return chosen
 
 
