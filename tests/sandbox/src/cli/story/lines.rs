@@ -28,15 +28,15 @@ impl Story {
             What::MessageQueued { queue, message_id, .. } => {
                 self.about(message_id, "queue", format!("{queue} takes a message"))
             }
-            // The state machine's own line tells it.
-            What::Invoked { trigger: Trigger::Task { .. }, .. } => return Vec::new(),
-            What::Invoked { function, trigger, .. } => ("function", self.invoked(function, trigger)),
             What::Outcome { function, outcome } => return self.outcome(function, outcome),
             What::Complaint { function, complaint } => return self.complaint(function, complaint),
             What::Ended { function, ending: Ending::Error(error), .. } => {
                 ("failed", paint(BAD, format!("{function}: {error}")))
             }
-            What::Ended { ending: Ending::Answer(_), .. } => return Vec::new(),
+            // An answer is told by its outcomes, a task by the line of its state machine.
+            What::Ended { ending: Ending::Answer(_), .. }
+            | What::Invoked { trigger: Trigger::Task { .. }, .. } => return Vec::new(),
+            What::Invoked { function, trigger, .. } => ("function", self.invoked(function, trigger)),
             What::MessageDone { queue, message_id } => return self.done(queue, message_id),
             What::MessageReturned { queue, message_id, back_at, .. } => {
                 return self.returned(queue, message_id, *back_at);
@@ -68,7 +68,7 @@ impl Story {
             What::MessageQueued { message_id, body, .. } => {
                 self.names.learn(message_id, &serde_json::from_str(body).unwrap_or_default());
             }
-            What::ExecutionStarted { execution, input } => self.names.learn(&execution.name, input),
+            What::ExecutionStarted { execution, input } => self.names.learn_execution(&execution.name, input),
             What::Ended { .. } => self.looks.end(),
             _ => {}
         }

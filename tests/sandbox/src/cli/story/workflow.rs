@@ -78,9 +78,8 @@ fn task(step: &Step) -> Option<String> {
 
 /// A state's name is its own in the whole machine; only of which item it is must be said.
 fn name(place: &Place) -> String {
-    let items: String =
-        place.within.iter().filter_map(|within| within.item).map(|item| format!("[{item}]")).collect();
-    format!("{}{items}", place.state)
+    let items = place.within.iter().filter_map(|within| within.item);
+    items.fold(place.state.clone(), |name, item| name + &format!("[{item}]"))
 }
 
 fn ended(machine: &str, status: &Status) -> String {
