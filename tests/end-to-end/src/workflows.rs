@@ -28,7 +28,11 @@ impl Company {
     /// The detail of the only event that the state machines put on the bus.
     pub async fn closing(&self, detail_type: &str) -> Value {
         let mut told = self.told().await;
-        assert_eq!(told.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), [detail_type], "{told:#?}");
+        assert_eq!(
+            told.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(),
+            [detail_type],
+            "{told:#?}"
+        );
         told.remove(0).1
     }
 
