@@ -13,7 +13,7 @@ pub(super) type Line = (&'static str, String);
 
 impl Story {
     /// The lines that tell what happened. None for what is told otherwise already.
-    pub(super) fn lines(&mut self, what: &What) -> Vec<Line> {
+    pub(super) fn lines(&mut self, what: &What, at: OffsetDateTime) -> Vec<Line> {
         self.learn(what);
         let line = match what {
             What::EventPut { event, .. } => {
@@ -28,6 +28,8 @@ impl Story {
             What::MessageQueued { queue, message_id, .. } => {
                 self.about(message_id, "queue", format!("{queue} takes a message"))
             }
+            // The state machine's own line tells it.
+            What::Invoked { trigger: Trigger::Task { .. }, .. } => return Vec::new(),
             What::Invoked { function, trigger, .. } => ("function", self.invoked(function, trigger)),
             What::Outcome { function, outcome } => return self.outcome(function, outcome),
             What::Complaint { function, complaint } => return self.complaint(function, complaint),
@@ -51,9 +53,7 @@ impl Story {
                 ("state", self.changed(resource, from.as_deref(), to.as_deref()))
             }
             What::ExecutionStarted { execution, .. } => self.begun(execution),
-            What::ExecutionStep { execution, step } => {
-                return self.step(execution, step).into_iter().collect();
-            }
+            What::ExecutionWentOn { execution, steps } => return self.went_on(execution, steps, at),
             What::EscapeRefused { what } => {
                 ("refused", paint(BAD, format!("{what} would leave this machine")))
             }
@@ -81,8 +81,7 @@ impl Story {
 
     fn invoked(&self, function: &str, trigger: &Trigger) -> String {
         match trigger {
-            Trigger::Task { state, .. } => format!("{function} is invoked for {state}"),
-            Trigger::Direct => format!("{function} is invoked"),
+            Trigger::Direct | Trigger::Task { .. } => format!("{function} is invoked"),
             Trigger::Asynchronous { attempt: 1 } => format!("{function} is invoked asynchronously"),
             Trigger::Asynchronous { attempt } => {
                 format!("{function} is invoked asynchronously, try {attempt}")
