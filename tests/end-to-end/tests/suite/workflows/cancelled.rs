@@ -4,7 +4,7 @@ use end_to_end::{ALICE, Company, ago, person, world};
 use sandbox::states::Failure;
 use serde_json::{Value, json};
 
-use super::{DAY, alice_leaves_in, outcomes};
+use super::{DAY, alice_leaves_in, outcomes, reports};
 use crate::offboarding::alice_is_gone;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,7 +44,7 @@ async fn a_hold_before_the_desktops_go_keeps_them_and_is_told() {
     company.settle().await.unwrap();
     let closing = company.closing("User Offboarding Incomplete").await;
     assert_eq!(closing["Reason"]["Error"], "Held");
-    assert_eq!(outcomes(&closing["Reports"]["TerminateWorkspaces"]["Last"]), [format!("{desktop} Held")]);
+    assert_eq!(outcomes(&reports(&closing, "terminate-workspaces")["Last"]), [format!("{desktop} Held")]);
     assert!(!company.changes().contains(&format!("- {desktop} AVAILABLE")));
     assert!(company.changes().contains(&format!("+ {} DEREGISTERED", person(ALICE).device)));
     company.close().await;

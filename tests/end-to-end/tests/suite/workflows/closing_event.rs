@@ -4,7 +4,7 @@ use end_to_end::{ALICE, Company, DIRECTORY, desktop, organization, world};
 use sandbox::aws::Fault;
 use serde_json::json;
 
-use super::alice_leaves_in;
+use super::{alice_leaves_in, reports};
 
 /// What Step Functions passes from state to state (quotas in its developer guide), in bytes.
 const LIMIT: usize = 262_144;
@@ -25,7 +25,7 @@ async fn a_hundred_desktops_and_devices_that_aws_refuses_fit_into_it() {
     company.offboard(request).await;
     let closing = company.closing("User Offboarding Incomplete").await;
     assert_eq!(closing["Reason"]["Error"], "Failed");
-    let last = closing["Reports"]["TerminateWorkspaces"]["Last"]["Outcomes"].as_array().unwrap();
+    let last = reports(&closing, "terminate-workspaces")["Last"]["Outcomes"].as_array().unwrap();
     assert!(last.len() == 100 && last.iter().all(|outcome| outcome["ErrorCode"] == "AccessDeniedException"));
     let size = closing.to_string().len();
     assert!(size < LIMIT * 9 / 10, "{size} bytes");

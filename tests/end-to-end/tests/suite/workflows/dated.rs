@@ -1,10 +1,12 @@
 //! An event with a date offboards a person on that day.
 
+use std::time::Duration;
+
 use end_to_end::{ALICE, Company, desktop, event, organization, person, world};
-use sandbox::aws::Fault;
+use sandbox::aws::{Fault, WorkspaceState};
 use serde_json::{Value, json};
 
-use super::{DAY, alice_leaves_in, outcomes};
+use super::{DAY, alice_leaves_in, outcomes, plan, reports};
 use crate::offboarding::{alice, alice_is_gone};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,13 +35,13 @@ async fn the_closing_event_has_the_plan_and_the_first_and_last_report_of_everyth
     assert_eq!((&closing["OffboardingId"], &closing["DryRun"]), (&json!("HR-2027-0042"), &json!(false)));
     let alice = person(ALICE);
     for (operation, id, first, last) in [
-        ("TerminateWorkspaces", &alice.desktop, "Requested", "AlreadyGone"),
-        ("DeregisterDevice", &alice.device, "Requested", "AlreadyGone"),
-        ("DeregisterFromWorkmail", &alice.mailbox, "Removed", "Removed"),
+        ("terminate-workspaces", &alice.desktop, "Requested", "AlreadyGone"),
+        ("deregister-device", &alice.device, "Requested", "AlreadyGone"),
+        ("deregister-from-workmail", &alice.mailbox, "Removed", "Removed"),
     ] {
         let status = |status: &str| vec![format!("{id} {status}")];
-        let reports = &closing["Reports"][operation];
-        assert_eq!(outcomes(&closing["Plan"][operation]), status("Planned"));
+        let reports = reports(&closing, operation);
+        assert_eq!(outcomes(plan(&closing, operation)), status("Planned"));
         assert_eq!(outcomes(&reports["First"]), status(first));
         assert_eq!(outcomes(&reports["Last"]), status(last));
         assert_eq!((&reports["Last"]["Complete"], &reports["Failure"]), (&json!(true), &Value::Null));
@@ -54,11 +56,11 @@ async fn the_closing_event_has_the_plan_and_the_first_and_last_report_of_everyth
 async fn a_desktop_that_is_suspended_at_first_goes_on_a_later_look() {
     let company = Company::live(world()).await;
     company.put(alice_leaves_in(&company, 1)).await;
-    company.advance(DAY * 7).await;
-    company.aws().edit(|world| world.workspaces[0].state = "SUSPENDED".parse().unwrap());
+    company.advance(DAY * 8).await;
+    company.aws().edit(|world| world.workspaces[0].state = WorkspaceState::Suspended);
     company.settle().await.unwrap();
     let closing = company.closing("User Offboarding Completed").await;
-    let reports = &closing["Reports"]["TerminateWorkspaces"];
+    let reports = reports(&closing, "terminate-workspaces");
     let desktop = person(ALICE).desktop;
     assert_eq!(outcomes(&reports["First"]), [format!("{desktop} NotReady")]);
     assert_eq!(outcomes(&reports["Last"]), [format!("{desktop} AlreadyGone")]);
@@ -82,7 +84,7 @@ async fn throttling_is_waited_out() {
 async fn what_alice_is_given_after_the_first_report_is_not_asked_about() {
     let company = Company::live(world()).await;
     company.put(alice_leaves_in(&company, 1)).await;
-    company.advance(DAY * 8 + std::time::Duration::from_mins(1)).await;
+    company.advance(DAY * 8 + Duration::from_mins(10)).await;
     let new = desktop("ws-comesback", ALICE, end_to_end::DIRECTORY);
     company.aws().edit(|world| world.workspaces.push(serde_json::from_value(new).unwrap()));
     company.settle().await.unwrap();
@@ -93,15 +95,17 @@ async fn what_alice_is_given_after_the_first_report_is_not_asked_about() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_takes_the_same_way_at_once_and_changes_nothing() {
-    for (parameters, dry_run) in [(vec![("DryRun", "true")], Value::Null), (vec![("DryRun", "false")], json!(true))] {
+    for (parameters, dry_run) in
+        [(vec![("DryRun", "true")], Value::Null), (vec![("DryRun", "false")], json!(true))]
+    {
         let company = Company::deployed(world(), &parameters).await;
         let mut request = alice_leaves_in(&company, 100);
         request["DryRun"] = dry_run;
         company.offboard(request).await;
         let closing = company.closing("User Offboarding Completed").await;
         assert_eq!(closing["DryRun"], json!(true));
-        for operation in ["TerminateWorkspaces", "DeregisterDevice", "DeregisterFromWorkmail"] {
-            assert!(outcomes(&closing["Reports"][operation]["Last"])[0].ends_with(" Planned"));
+        for operation in ["terminate-workspaces", "deregister-device", "deregister-from-workmail"] {
+            assert!(outcomes(&reports(&closing, operation)["Last"])[0].ends_with(" Planned"));
         }
         let execution = company.execution_of("OffboardUser").await;
         assert!(execution.stopped.unwrap() - execution.started < time::Duration::MINUTE);
@@ -119,7 +123,10 @@ async fn started_by_hand_without_a_date_it_begins_at_once_and_desktops_still_wai
     company.settle().await.unwrap();
     assert_eq!(company.changes(), alice_is_gone());
     let closing = company.closing("User Offboarding Completed").await;
-    assert_eq!((&closing["OffboardingId"], &closing["RetentionSeconds"]), (&json!("by-hand-7"), &json!(604_800)));
+    assert_eq!(
+        (&closing["OffboardingId"], &closing["RetentionSeconds"]),
+        (&json!("by-hand-7"), &json!(604_800))
+    );
     company.close().await;
 }
 
@@ -156,7 +163,11 @@ async fn the_fixture_of_a_dated_event_reaches_its_day() {
     event["detail"]["EffectiveAt"] = company.ahead(DAY).into();
     company.put_event(event).await.unwrap();
     company.settle().await.unwrap();
-    assert_eq!(company.execution_of("OffboardUser").await.status_name(), "FAILED", "no device could be looked up");
+    assert_eq!(
+        company.execution_of("OffboardUser").await.status_name(),
+        "FAILED",
+        "no device could be looked up"
+    );
     company.close().await;
 }
 

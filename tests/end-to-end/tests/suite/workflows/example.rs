@@ -15,7 +15,12 @@ fn example() -> Value {
 }
 
 async fn company(parameters: &[(&str, &str)]) -> Company {
-    let theirs = StateMachine { logical_id: "Theirs".into(), name: "theirs".into(), definition: example() };
+    let theirs = StateMachine {
+        logical_id: "Theirs".into(),
+        name: "theirs".into(),
+        role_arn: "arn:aws:iam::123456789012:role/theirs".into(),
+        definition: example(),
+    };
     Company::with(world(), parameters, |stack| stack.state_machines.push(theirs)).await
 }
 
@@ -24,7 +29,9 @@ const LIVE: [(&str, &str); 1] = [("DryRun", "false")];
 #[tokio::test(flavor = "multi_thread")]
 async fn the_example_ends_a_persons_desktops_and_sees_them_gone() {
     let company = company(&LIVE).await;
-    company.aws().fail(Fault::new("DescribeWorkspaces", 400, "ThrottlingException", "Rate exceeded").times(6));
+    company
+        .aws()
+        .fail(Fault::new("DescribeWorkspaces", 400, "ThrottlingException", "Rate exceeded").times(6));
     let input = json!({"User": {"UserName": ALICE, "DirectoryIds": [DIRECTORY]}});
     company.start_execution("Theirs", Some("leaver-7"), input).await.unwrap();
     company.settle().await.unwrap();

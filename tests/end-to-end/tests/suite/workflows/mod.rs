@@ -24,6 +24,23 @@ fn alice_leaves_in(company: &Company, days: u32) -> Value {
     request
 }
 
+/// The first and the last report of one operation in a closing event.
+fn reports<'a>(closing: &'a Value, operation: &str) -> &'a Value {
+    of(&closing["Reports"], operation)
+}
+
+/// The plan of one operation in a closing event.
+fn plan<'a>(closing: &'a Value, operation: &str) -> &'a Value {
+    of(&closing["Plan"], operation)
+}
+
+fn of<'a>(list: &'a Value, operation: &str) -> &'a Value {
+    let mut entries = list.as_array().unwrap().iter();
+    entries
+        .find(|entry| entry["Operation"] == operation)
+        .unwrap_or_else(|| panic!("no {operation}: {list:#}"))
+}
+
 /// The outcomes of one report in a closing event: `id status`.
 fn outcomes(report: &Value) -> Vec<String> {
     let outcomes = report["Outcomes"].as_array().unwrap_or_else(|| panic!("no report: {report}"));

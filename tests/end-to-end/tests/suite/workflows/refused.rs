@@ -4,7 +4,7 @@ use end_to_end::{ALICE, Company, ago, person, world};
 use sandbox::aws::Fault;
 use serde_json::{Value, json};
 
-use super::{DAY, alice_leaves_in, outcomes};
+use super::{DAY, alice_leaves_in, outcomes, plan, reports};
 use crate::offboarding::alice_is_gone;
 
 /// Offboards alice in ten days with a request that is changed, and expects it to be refused today.
@@ -26,8 +26,8 @@ async fn refused_today(change: impl FnOnce(&mut Value)) -> Value {
 async fn a_misspelt_field_is_refused_today_by_every_function() {
     let closing = refused_today(|request| request["User"]["Username"] = "alice".into()).await;
     assert_eq!(closing["Reason"]["Error"], "NoPlan");
-    for operation in ["TerminateWorkspaces", "DeregisterDevice", "DeregisterFromWorkmail"] {
-        let plan = &closing["Plan"][operation];
+    for operation in ["terminate-workspaces", "deregister-device", "deregister-from-workmail"] {
+        let plan = &plan(&closing, operation)["Failure"];
         assert_eq!(plan["Error"], "InvalidRequest");
         assert!(plan["Cause"].as_str().unwrap().contains("`User.Username` is not a field"), "{plan}");
     }
@@ -36,12 +36,12 @@ async fn a_misspelt_field_is_refused_today_by_every_function() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_that_no_execution_lives_to_see_is_refused_today() {
     let closing = refused_today(|request| request["RetentionSeconds"] = (351 * 86_400).into()).await;
-    let plan = &closing["Plan"]["TerminateWorkspaces"];
-    assert!(plan["Cause"].as_str().unwrap().contains("more than 360 days from now"), "{plan}");
+    let failure = &plan(&closing, "terminate-workspaces")["Failure"];
+    assert!(failure["Cause"].as_str().unwrap().contains("more than 360 days from now"), "{failure}");
     let company = Company::live(world()).await;
     company.offboard(alice_leaves_in(&company, 365)).await;
     let closing = company.closing("User Offboarding Incomplete").await;
-    assert_eq!(closing["Plan"]["DeregisterFromWorkmail"]["Error"], "InvalidRequest");
+    assert_eq!(plan(&closing, "deregister-from-workmail")["Failure"]["Error"], "InvalidRequest");
     company.close().await;
 }
 
@@ -58,7 +58,7 @@ async fn almost_a_year_is_waited_for() {
 async fn an_id_that_cannot_be_a_name_loses_no_request() {
     for id in [json!("HR 2027/0042"), json!(""), json!(7), json!({"Id": "HR"})] {
         let closing = refused_today(|request| request["OffboardingId"] = id).await;
-        let plan = &closing["Plan"]["DeregisterDevice"];
+        let plan = &plan(&closing, "deregister-device")["Failure"];
         assert!(plan["Cause"].as_str().unwrap().contains("`OffboardingId`"), "{plan}");
     }
 }
@@ -66,7 +66,10 @@ async fn an_id_that_cannot_be_a_name_loses_no_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn other_fields_of_the_wrong_kind_are_refused_today_too() {
     let closing = refused_today(|request| request["DryRun"] = "yes".into()).await;
-    assert_eq!(closing["Reason"], json!({"Error": "InvalidRequest", "Cause": "`DryRun` must be true or false"}));
+    assert_eq!(
+        closing["Reason"],
+        json!({"Error": "InvalidRequest", "Cause": "`DryRun` must be true or false"})
+    );
     for (field, value) in [
         ("EffectiveAt", json!("next Friday")),
         ("EffectiveAt", json!(1_800_000_000)),
@@ -76,7 +79,7 @@ async fn other_fields_of_the_wrong_kind_are_refused_today_too() {
         ("Reason", json!("x".repeat(257))),
     ] {
         let closing = refused_today(|request| request[field] = value).await;
-        let cause = closing["Plan"]["TerminateWorkspaces"]["Cause"].as_str().unwrap().to_owned();
+        let cause = plan(&closing, "terminate-workspaces")["Failure"]["Cause"].as_str().unwrap().to_owned();
         assert!(cause.contains(&format!("`{field}`")), "{cause}");
     }
 }
@@ -99,7 +102,7 @@ async fn an_old_event_that_is_replayed_is_refused() {
     company.put_event(event).await.unwrap();
     company.settle().await.unwrap();
     let closing = company.closing("User Offboarding Incomplete").await;
-    assert_eq!(closing["Plan"]["DeregisterFromWorkmail"]["Error"], "Expired");
+    assert_eq!(plan(&closing, "deregister-from-workmail")["Failure"]["Error"], "Expired");
     assert_eq!(company.changing_calls(), Vec::<String>::new());
     company.close().await;
 }
@@ -124,7 +127,7 @@ async fn a_mailbox_organization_that_refuses_on_the_day_stops_nothing_else() {
     let closing = company.closing("User Offboarding Incomplete").await;
     assert_eq!(closing["Reason"]["Error"], "NotComplete");
     let mailbox = person(ALICE).mailbox;
-    let last = &closing["Reports"]["DeregisterFromWorkmail"]["Last"];
+    let last = &reports(&closing, "deregister-from-workmail")["Last"];
     assert_eq!(outcomes(last), [format!("{mailbox} Failed")]);
     assert_eq!(last["Outcomes"][0]["ErrorCode"], "OrganizationStateException");
     let without_mailbox = alice_is_gone().into_iter().filter(|change| !change.contains(&mailbox));
@@ -142,7 +145,7 @@ async fn a_function_that_cannot_answer_on_the_day_stops_nothing_else() {
     company.settle().await.unwrap();
     let closing = company.closing("User Offboarding Incomplete").await;
     assert_eq!(closing["Reason"]["Error"], "NoReport");
-    let reports = &closing["Reports"]["DeregisterFromWorkmail"];
+    let reports = reports(&closing, "deregister-from-workmail");
     assert_eq!((&reports["First"], &reports["Failure"]["Error"]), (&Value::Null, &json!("AccessDenied")));
     let mailbox = person(ALICE).mailbox;
     let without_mailbox = alice_is_gone().into_iter().filter(|change| !change.contains(&mailbox));
@@ -152,8 +155,9 @@ async fn a_function_that_cannot_answer_on_the_day_stops_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_organization_that_nobody_knows_is_refused_today() {
-    let closing = refused_today(|request| request["User"]["OrganizationId"] = format!("m-{}", "f".repeat(32)).into());
-    assert_eq!(closing.await["Plan"]["DeregisterFromWorkmail"]["Error"], "InvalidRequest");
+    let closing =
+        refused_today(|request| request["User"]["OrganizationId"] = format!("m-{}", "f".repeat(32)).into());
+    assert_eq!(plan(&closing.await, "deregister-from-workmail")["Failure"]["Error"], "InvalidRequest");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,7 +175,13 @@ async fn a_person_who_could_not_be_looked_up_everywhere_is_offboarded_elsewhere_
 #[tokio::test(flavor = "multi_thread")]
 async fn an_input_without_a_request_starts_nothing() {
     let company = Company::live(world()).await;
-    for input in [json!({}), json!({"Request": null}), json!("alice"), json!([]), json!({"User": {"UserName": "alice"}})] {
+    for input in [
+        json!({}),
+        json!({"Request": null}),
+        json!("alice"),
+        json!([]),
+        json!({"User": {"UserName": "alice"}}),
+    ] {
         company.start_execution("OffboardUser", None, input).await.unwrap();
     }
     company.settle().await.unwrap();
