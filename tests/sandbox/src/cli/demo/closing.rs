@@ -4,29 +4,27 @@ use serde_json::Value;
 
 /// Of an offboarding what was planned, said first and said last; of a clean-up the result.
 pub(super) fn lines(detail: &Value) -> Vec<String> {
-    let reports = detail["Reports"].as_object().into_iter().flatten();
-    let resources = reports.flat_map(|(operation, reports)| {
-        outcomes(&reports["Last"]).map(move |last| {
-            let id = &last["ResourceId"];
-            let looks = [&detail["Plan"][operation], &reports["First"], &reports["Last"]];
+    let resources = list(&detail["Reports"]).flat_map(|reports| {
+        let plan = list(&detail["Plan"]).find(|plan| plan["Operation"] == reports["Operation"]);
+        let looks = [plan.unwrap_or(&Value::Null), &reports["First"], &reports["Last"]];
+        list(&reports["Last"]["Outcomes"]).map(move |last| {
             let statuses = looks.map(|report| {
-                let mut outcomes = outcomes(report);
-                outcomes
-                    .find(|outcome| outcome["ResourceId"] == *id)
-                    .map_or("–", |outcome| text(&outcome["Status"]))
+                let mut outcomes = list(&report["Outcomes"]);
+                let found = outcomes.find(|outcome| outcome["ResourceId"] == last["ResourceId"]);
+                found.map_or("–", |outcome| text(&outcome["Status"]))
             });
-            format!("{} {}: {}", text(&last["ResourceType"]), text(id), statuses.join(" → "))
+            let (kind, id) = (text(&last["ResourceType"]), text(&last["ResourceId"]));
+            format!("{kind} {id}: {}", statuses.join(" → "))
         })
     });
-    let directories = detail["Directories"].as_array().into_iter().flatten();
-    let directories = directories.map(|directory| {
+    let directories = list(&detail["Directories"]).map(|directory| {
         format!("directory {}: {}", text(&directory["DirectoryId"]), text(&directory["Result"]))
     });
     resources.chain(directories).collect()
 }
 
-fn outcomes(report: &Value) -> impl Iterator<Item = &Value> {
-    report["Outcomes"].as_array().into_iter().flatten()
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
 }
 
 fn text(value: &Value) -> &str {
@@ -43,12 +41,12 @@ mod tests {
     fn the_course_of_every_resource_is_told_from_plan_to_proof() {
         let report = |status: &str| {
             let outcome = json!({ "ResourceType": "WorkSpace", "ResourceId": "ws-1", "Status": status });
-            json!({ "Outcomes": [outcome] })
+            json!({ "Operation": "terminate-workspaces", "Outcomes": [outcome] })
         };
-        let detail = json!({
-            "Plan": { "Desktops": report("Planned") },
-            "Reports": { "Desktops": { "First": report("Requested"), "Last": report("AlreadyGone") } }
+        let reports = json!({
+            "Operation": "terminate-workspaces", "First": report("Requested"), "Last": report("AlreadyGone")
         });
+        let detail = json!({ "Plan": [report("Planned")], "Reports": [reports] });
         assert_eq!(lines(&detail), ["WorkSpace ws-1: Planned → Requested → AlreadyGone"]);
     }
 

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use sandbox::Sandbox;
 use sandbox::engine::inventory::inventory;
+use serde_json::Value;
 
 use super::deployment::{self, Deployment};
 use super::failure::Failure;
@@ -54,7 +55,7 @@ async fn play(act: &Act, sandbox: &Sandbox) -> Result<Vec<String>, Failure> {
     if let Some(closing) = act.closing {
         let events = sandbox.events().await;
         match events[known..].iter().find(|put| put.event.detail_type() == closing) {
-            Some(put) => tell_closing(closing, &put.event.json()["detail"]),
+            Some(put) => wrong.extend(tell_closing(closing, &put.event.json()["detail"])),
             None => wrong.push(format!("there was no event {closing}")),
         }
     }
@@ -74,11 +75,14 @@ async fn begin(act: &Act, sandbox: &Sandbox) -> Result<(), Failure> {
     }
 }
 
-fn tell_closing(detail_type: &str, detail: &serde_json::Value) {
+/// Shows the closing event, which is wrong when it says nothing of any resource.
+fn tell_closing(detail_type: &str, detail: &Value) -> Option<String> {
     say(&format!("\n{}", paint(TITLE, format!("The closing event: {detail_type}"))));
-    for line in closing::lines(detail) {
+    let lines = closing::lines(detail);
+    for line in &lines {
         say_folded(&format!("  {line}"), 4);
     }
+    lines.is_empty().then(|| format!("{detail_type} says nothing of any resource"))
 }
 
 fn conclude(wrong: &[String]) -> ExitCode {
