@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::PathBuf;
 
-use sandbox::Sandbox;
 use sandbox::engine::invocation::{Delivery, Ending};
 use sandbox::engine::message::Draft;
+use sandbox::stack::Stack;
+use sandbox::{Sandbox, template};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
@@ -34,11 +35,18 @@ impl Company {
 
     /// Deploys a stack with these parameters beside the trusted source.
     pub async fn deployed(world: Value, parameters: &[(&str, &str)]) -> Self {
+        Self::with(world, parameters, |_| {}).await
+    }
+
+    /// Deploys a stack with these parameters beside the trusted source, and with what `others` add to
+    /// the account.
+    pub async fn with(world: Value, parameters: &[(&str, &str)], others: impl FnOnce(&mut Stack)) -> Self {
+        let given = [&[("TrustedSources", "com.example.hr")], parameters].concat();
+        let given = given.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let mut stack = template::load(&workspace_root().join("template.yaml"), &given).unwrap();
+        others(&mut stack);
         let world = serde_json::from_value(world).unwrap();
-        let builder = Sandbox::builder().world(world).template(workspace_root().join("template.yaml"));
-        let builder = builder.functions(functions().await).parameter("TrustedSources", "com.example.hr");
-        let builder =
-            parameters.iter().fold(builder, |builder, (name, value)| builder.parameter(name, value));
+        let builder = Sandbox::builder().world(world).stack(stack).functions(functions().await);
         let sandbox = builder.start().await.unwrap();
         let before = things(&sandbox);
         Self { sandbox, before }
@@ -163,6 +171,7 @@ fn things(sandbox: &Sandbox) -> BTreeSet<String> {
         }
     };
     list(&world["Directories"], "DirectoryId", "State");
+    list(&world["DirectoryServiceDirectories"], "DirectoryId", "Stage");
     list(&world["Workspaces"], "WorkspaceId", "State");
     list(&world["Devices"], "id", "status");
     for organization in world["Organizations"].as_array().into_iter().flatten() {

@@ -6,6 +6,7 @@
 #![allow(clippy::missing_panics_doc, clippy::unwrap_used, clippy::panic, reason = "this is test code")]
 
 mod company;
+mod workflows;
 mod world;
 
 use std::path::{Path, PathBuf};

@@ -61,7 +61,7 @@ async fn a_dry_run_keeps_no_clock() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_schedule_keeps_the_clock() {
     let company = Company::live(with_an_empty_directory()).await;
-    company.trigger_schedule("FindIdleDirectoriesSchedule").await.unwrap();
+    company.trigger_schedule("CleanUpIdleDirectoriesSchedule").await.unwrap();
     company.settle().await.unwrap();
     assert_eq!(company.changing_calls(), ["CreateTags"]);
     assert_eq!(company.kept().await, Vec::<String>::new());

@@ -9,3 +9,4 @@ mod guards;
 mod network;
 mod offboarding;
 mod queues;
+mod workflows;

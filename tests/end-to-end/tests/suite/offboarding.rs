@@ -68,7 +68,7 @@ async fn a_removal_is_confirmed_on_a_later_delivery() {
 async fn a_dry_run_deployment_changes_nothing_at_all() {
     let company = Company::deployed(world(), &[]).await;
     company.offboard(alice()).await;
-    company.trigger_schedule("FindIdleDirectoriesSchedule").await.unwrap();
+    company.trigger_schedule("CleanUpIdleDirectoriesSchedule").await.unwrap();
     company.settle().await.unwrap();
     assert_eq!(company.changes(), Vec::<String>::new());
     assert_eq!(company.changing_calls(), Vec::<String>::new());
@@ -86,17 +86,6 @@ async fn an_event_from_a_source_that_is_not_trusted_does_nothing() {
     company.put_event(event).await.unwrap();
     company.settle().await.unwrap();
     assert_eq!((company.changes(), company.deliveries().await.len()), (Vec::new(), 0));
-    company.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_event_with_a_day_is_kept_for_it_and_does_nothing_today() {
-    let company = Company::live(world()).await;
-    let mut dated = alice();
-    dated["EffectiveAt"] = "2099-01-01T00:00:00Z".into();
-    company.offboard(dated).await;
-    assert_eq!(company.changes(), Vec::<String>::new());
-    assert_eq!(company.kept().await, ["DatedEventsQueue 1"]);
     company.close().await;
 }
 

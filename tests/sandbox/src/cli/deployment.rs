@@ -43,8 +43,14 @@ fn parameter(text: &str) -> Result<(String, String), String> {
 impl Deployment {
     /// Reads the template.
     pub(super) fn stack(&self) -> Result<Stack, Failure> {
-        let mut parameters =
-            BTreeMap::from(DEFAULTS.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        self.stack_with(&[])
+    }
+
+    /// Reads the template, with more parameters that are others unless somebody gives them.
+    pub(super) fn stack_with(&self, defaults: &[(&str, &str)]) -> Result<Stack, Failure> {
+        let defaults = DEFAULTS.iter().chain(defaults);
+        let mut parameters: BTreeMap<_, _> =
+            defaults.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         parameters.extend(self.parameters.iter().cloned());
         let path = self.template.clone().unwrap_or_else(|| root().join("template.yaml"));
         template::load(&path, &parameters).map_err(|error| Failure::input(path.display(), &error))

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use sandbox::Sandbox;
-use sandbox::engine::event::Event;
+use sandbox::engine::event::{Event, PutEvent};
+use sandbox::engine::executions::ExecutionRecord;
 use sandbox::engine::inventory::{Entry, inventory};
 use sandbox::engine::sandbox::SettleError;
 use serde_json::Value;
@@ -114,8 +115,8 @@ fn event(path: &Path) -> Result<Value, Failure> {
     Ok(event)
 }
 
-/// The final world, every delivery, what the queues keep that nothing will be done with, and the ids
-/// of the events that no rule matched.
+/// The final world, every delivery, what the queues keep that nothing will be done with, the ids of the
+/// events that no rule matched, every execution of a state machine and every event on a bus.
 async fn document(sandbox: &Sandbox) -> String {
     let queues = |queues: std::collections::BTreeMap<String, Vec<sandbox::engine::message::Message>>| {
         let shown = |(name, messages): (String, Vec<_>)| {
@@ -125,12 +126,15 @@ async fn document(sandbox: &Sandbox) -> String {
         };
         Value::Object(queues.into_iter().map(shown).collect())
     };
+    let (executions, events) = (sandbox.executions().await, sandbox.events().await);
     let document = serde_json::json!({
         "World": sandbox.world(),
         "Deliveries": sandbox.deliveries().await,
         "DeadLetterQueues": queues(sandbox.dead_letters().await),
         "UnreadQueues": queues(sandbox.unread().await),
         "Unmatched": sandbox.unmatched().await,
+        "Executions": executions.iter().map(ExecutionRecord::shown).collect::<Value>(),
+        "Events": events.iter().map(PutEvent::shown).collect::<Value>(),
     });
     format!("{document:#}")
 }

@@ -68,6 +68,8 @@ fn introduce(sandbox: &Sandbox) {
     say("\nIn boto3 it needs Config(inject_host_prefix=False) instead.\n");
     let stack = sandbox.stack();
     tell_names("Functions:", stack.functions.iter().map(|function| function.binary.as_str()));
+    let machines = stack.state_machines.iter().map(|machine| machine.name.as_str());
+    tell_names("State machines:", machines);
     tell_names("Queues:", stack.queues.iter().map(|queue| queue.name.as_str()));
     tell_names("Event buses:", stack.buses.iter().map(|bus| bus.name.as_str()));
     say(&paint(QUIET, "\nCtrl-C ends it.\n"));

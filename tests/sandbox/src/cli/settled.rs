@@ -16,6 +16,8 @@ pub(super) struct Settled {
     unmatched: usize,
     /// What was given up and is kept nowhere.
     lost: usize,
+    /// Executions that ended otherwise than they should.
+    failed: usize,
 }
 
 impl Settled {
@@ -28,6 +30,7 @@ impl Settled {
             unread: count(sandbox.unread().await),
             unmatched: sandbox.unmatched().await.len(),
             lost: sandbox.lost().await.len(),
+            failed: sandbox.executions().await.iter().filter(|run| run.output().is_none()).count(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Settled {
             ),
             (self.unmatched, "event matched no rule", "events matched no rule"),
             (self.lost, "failure is kept nowhere", "failures are kept nowhere"),
+            (self.failed, "workflow did not succeed", "workflows did not succeed"),
         ];
         let parts: Vec<String> =
             parts.into_iter().filter_map(|(count, one, many)| counted(count, one, many)).collect();
@@ -80,11 +84,12 @@ mod tests {
 
     #[test]
     fn what_is_kept_or_dropped_is_counted() {
-        let settled = Settled { given_up: 3, unread: 1, unmatched: 1, lost: 0 };
+        let settled = Settled { given_up: 3, unread: 1, unmatched: 1, lost: 0, failed: 1 };
         assert_eq!(
             settled.sentence(),
             "Settled: 3 messages were given up, and wait in their dead-letter queues; \
-             1 message is kept in a queue that no function reads; 1 event matched no rule."
+             1 message is kept in a queue that no function reads; 1 event matched no rule; \
+             1 workflow did not succeed."
         );
     }
 }

@@ -45,6 +45,16 @@ pub struct PutEvent {
     pub event: Event,
 }
 
+impl PutEvent {
+    /// As JSON, for people and programs that look at a whole run.
+    #[must_use]
+    pub fn shown(&self) -> Value {
+        json!({
+            "At": self.at.format(&Rfc3339).unwrap_or_default(), "Bus": self.bus, "Event": self.event.json(),
+        })
+    }
+}
+
 impl Event {
     /// Checks an event and completes what EventBridge would set: version, id, account, time, Region, resources.
     pub fn complete(event: Value, now: OffsetDateTime) -> Result<Self, EventError> {

@@ -100,9 +100,10 @@ pub enum What {
         execution: ExecutionName,
         input: Value,
     },
-    ExecutionStep {
+    /// An execution went on, as far as it could without waiting.
+    ExecutionWentOn {
         execution: ExecutionName,
-        step: Step,
+        steps: Vec<Step>,
     },
     /// Something tried to leave the machine and was refused.
     EscapeRefused {

@@ -28,7 +28,7 @@ mod stand {
     use serde_json::{Value, json};
 
     /// Cargo puts examples beside the folder of its tests.
-    fn examples() -> PathBuf {
+    pub(crate) fn examples() -> PathBuf {
         let test = std::env::current_exe().unwrap();
         test.ancestors().nth(2).unwrap().join("examples")
     }

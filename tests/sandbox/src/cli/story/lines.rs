@@ -13,7 +13,7 @@ pub(super) type Line = (&'static str, String);
 
 impl Story {
     /// The lines that tell what happened. None for what is told otherwise already.
-    pub(super) fn lines(&mut self, what: &What) -> Vec<Line> {
+    pub(super) fn lines(&mut self, what: &What, at: OffsetDateTime) -> Vec<Line> {
         self.learn(what);
         let line = match what {
             What::EventPut { event, .. } => {
@@ -28,13 +28,15 @@ impl Story {
             What::MessageQueued { queue, message_id, .. } => {
                 self.about(message_id, "queue", format!("{queue} takes a message"))
             }
-            What::Invoked { function, trigger, .. } => ("function", self.invoked(function, trigger)),
             What::Outcome { function, outcome } => return self.outcome(function, outcome),
             What::Complaint { function, complaint } => return self.complaint(function, complaint),
             What::Ended { function, ending: Ending::Error(error), .. } => {
                 ("failed", paint(BAD, format!("{function}: {error}")))
             }
-            What::Ended { ending: Ending::Answer(_), .. } => return Vec::new(),
+            // An answer is told by its outcomes, a task by the line of its state machine.
+            What::Ended { ending: Ending::Answer(_), .. }
+            | What::Invoked { trigger: Trigger::Task { .. }, .. } => return Vec::new(),
+            What::Invoked { function, trigger, .. } => ("function", self.invoked(function, trigger)),
             What::MessageDone { queue, message_id } => return self.done(queue, message_id),
             What::MessageReturned { queue, message_id, back_at, .. } => {
                 return self.returned(queue, message_id, *back_at);
@@ -51,9 +53,7 @@ impl Story {
                 ("state", self.changed(resource, from.as_deref(), to.as_deref()))
             }
             What::ExecutionStarted { execution, .. } => self.begun(execution),
-            What::ExecutionStep { execution, step } => {
-                return self.step(execution, step).into_iter().collect();
-            }
+            What::ExecutionWentOn { execution, steps } => return self.went_on(execution, steps, at),
             What::EscapeRefused { what } => {
                 ("refused", paint(BAD, format!("{what} would leave this machine")))
             }
@@ -68,7 +68,7 @@ impl Story {
             What::MessageQueued { message_id, body, .. } => {
                 self.names.learn(message_id, &serde_json::from_str(body).unwrap_or_default());
             }
-            What::ExecutionStarted { execution, input } => self.names.learn(&execution.name, input),
+            What::ExecutionStarted { execution, input } => self.names.learn_execution(&execution.name, input),
             What::Ended { .. } => self.looks.end(),
             _ => {}
         }
@@ -81,8 +81,7 @@ impl Story {
 
     fn invoked(&self, function: &str, trigger: &Trigger) -> String {
         match trigger {
-            Trigger::Task { state, .. } => format!("{function} is invoked for {state}"),
-            Trigger::Direct => format!("{function} is invoked"),
+            Trigger::Direct | Trigger::Task { .. } => format!("{function} is invoked"),
             Trigger::Asynchronous { attempt: 1 } => format!("{function} is invoked asynchronously"),
             Trigger::Asynchronous { attempt } => {
                 format!("{function} is invoked asynchronously, try {attempt}")

@@ -8,22 +8,16 @@ mod workflow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sandbox::Sandbox;
-use sandbox::engine::happening::{Complaint, Happening, Outcome, What};
-use sandbox::states::Step;
+use sandbox::engine::happening::{Complaint, Happening, Outcome};
 use time::OffsetDateTime;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::screen::{QUIET, paint, say, say_folded};
-use lines::Line;
 use looks::Looks;
 use names::Names;
-use workflow::Passing;
 
 pub(super) use names::Requests;
-
-/// Where the text of a line begins, after the time and a word for what happened.
-const TEXT: usize = 18;
 
 /// A narrator who remembers what was told, so that nothing is told twice.
 #[derive(Debug)]
@@ -35,8 +29,6 @@ pub(super) struct Story {
     readers: BTreeMap<String, String>,
     looks: Looks,
     complaints: BTreeSet<(String, Complaint)>,
-    /// States that an execution passes by, until something else happens.
-    passing: Option<Passing>,
 }
 
 impl Story {
@@ -49,7 +41,6 @@ impl Story {
             readers: readers.map(|mapping| (mapping.queue.clone(), mapping.function.clone())).collect(),
             looks: Looks::default(),
             complaints: BTreeSet::new(),
-            passing: None,
         }
     }
 
@@ -64,7 +55,6 @@ impl Story {
                     while let Ok(happening) = self.happenings.try_recv() {
                         self.tell(&happening);
                     }
-                    self.tell_passing();
                     return result;
                 }
             }
@@ -78,41 +68,16 @@ impl Story {
             // The sandbox is here for as long as its story is told.
             Err(RecvError::Closed) => {}
         }
-        if self.happenings.is_empty() {
-            self.tell_passing();
-        }
     }
 
     fn tell(&mut self, happening: &Happening) {
-        if let What::ExecutionStep { execution, step: Step::Entered { state, .. } } = &happening.what {
-            if let Some(passing) = self.pass(execution, happening.at, state.to_string()) {
-                self.tell_passed(&passing);
-            }
-            return;
+        let clock = self.clock(happening.at);
+        for (word, text) in self.lines(&happening.what, happening.at) {
+            let word = format!("{word:<9}");
+            // What does not fit goes on below where the text begins.
+            let indent = clock.len() + 2 + word.len();
+            say_folded(&format!("{}  {word}{text}", paint(QUIET, &clock)), indent);
         }
-        let lines = self.lines(&happening.what);
-        if !lines.is_empty() {
-            self.tell_passing();
-        }
-        for line in lines {
-            self.say(happening.at, line);
-        }
-    }
-
-    fn tell_passing(&mut self) {
-        if let Some(passing) = self.passing.take() {
-            self.tell_passed(&passing);
-        }
-    }
-
-    fn tell_passed(&self, passing: &Passing) {
-        let (at, line) = self.passed(passing);
-        self.say(at, line);
-    }
-
-    fn say(&self, at: OffsetDateTime, (word, text): Line) {
-        let clock = paint(QUIET, self.clock(at));
-        say_folded(&format!("{clock}  {word:<9}{text}"), TEXT);
     }
 
     /// The simulated time that has passed.

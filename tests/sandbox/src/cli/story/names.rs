@@ -45,6 +45,13 @@ impl Names {
         self.carried.insert(id.to_owned(), request);
     }
 
+    /// Remembers what an execution was started with: a request, in an envelope that may have the id of
+    /// the event that brought it.
+    pub(super) fn learn_execution(&mut self, name: &str, input: &Value) {
+        let id = input["Request"]["OffboardingId"].as_str().or(input["EventId"].as_str());
+        self.carried.insert(name.to_owned(), id.unwrap_or(name).to_owned());
+    }
+
     /// The `OffboardingId` of the request that an event or a message carries.
     pub(super) fn request<'a>(&'a self, id: &'a str) -> &'a str {
         self.carried.get(id).map_or(id, String::as_str)
@@ -98,6 +105,16 @@ mod tests {
         let ids = ["m-1", "m-2", "m-3", "0c5cbd5b-6fd8-4cb6-9f45-7ce6b2b3bb0b"];
         let mark = anstream::adapter::strip_str(&names.mark(ids)).to_string();
         assert_eq!(mark, " [HR-1, HR-2, e-3, 0c5cbd5b]");
+    }
+
+    #[test]
+    fn an_execution_goes_by_its_request_or_its_event() {
+        let mut names = names(Requests::Many);
+        names.learn_execution("x-1", &json!({"EventId": "e-1", "Request": {"OffboardingId": "HR-1"}}));
+        names.learn_execution("x-2", &json!({"EventId": "e-2", "Request": {}}));
+        names.learn_execution("x-3", &json!({"Request": {}}));
+        let mark = anstream::adapter::strip_str(&names.mark(["x-1", "x-2", "x-3"])).to_string();
+        assert_eq!(mark, " [HR-1, e-2, x-3]");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! What state machines do, in words: the states that pass by, what they wait for and how it ends.
 
 use sandbox::engine::happening::ExecutionName;
-use sandbox::states::{Failure, Status, Step};
+use sandbox::states::{Failure, Integration, Place, Status, Step};
 use serde_json::Value;
-use time::OffsetDateTime;
 use time::macros::format_description;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::Story;
 use super::lines::Line;
@@ -13,78 +13,73 @@ use crate::cli::screen::{BAD, GOOD, NOTE, paint};
 /// Longer causes are cut: a failure's cause can be a whole report.
 const LONGEST_CAUSE: usize = 200;
 
-/// States that one execution enters one after the other, for one line.
-#[derive(Debug)]
-pub(super) struct Passing {
-    execution: ExecutionName,
-    at: OffsetDateTime,
-    states: Vec<String>,
-}
-
 impl Story {
     pub(super) fn begun(&self, execution: &ExecutionName) -> Line {
         ("workflow", format!("{} begins{}", execution.state_machine, self.which(execution)))
     }
 
-    /// The line that tells a step, where it has one of its own.
-    pub(super) fn step(&self, execution: &ExecutionName, step: &Step) -> Option<Line> {
+    /// The tasks that are begun at once share a line.
+    pub(super) fn went_on(&self, execution: &ExecutionName, steps: &[Step], at: OffsetDateTime) -> Vec<Line> {
         let machine = &execution.state_machine;
-        let (word, text) = match step {
-            // States pass by in a line of their own, and of tasks the functions tell.
-            Step::Entered { .. } | Step::Exited { .. } | Step::Task { .. } => return None,
-            // What follows tells it: another try, a state that handles it, or the end.
-            Step::Failed { .. } => return None,
-            Step::Waiting { state, until } => {
-                ("wait", format!("{machine}: {state}, until {}", self.when(*until)))
+        let tasks: Vec<String> = steps.iter().filter_map(task).collect();
+        let tasks = (!tasks.is_empty()).then(|| ("step", format!("{machine}: {}", tasks.join(", "))));
+        let others = steps.iter().filter_map(|step| self.step(machine, step, at));
+        let lines = others.chain(tasks);
+        lines.map(|(word, text)| (word, text + &self.which(execution))).collect()
+    }
+
+    /// What there is to tell about a step beside its task.
+    fn step(&self, machine: &str, step: &Step, at: OffsetDateTime) -> Option<Line> {
+        Some(match step {
+            // Of a failure, what follows it is told: another try, a state that handles it, or the end.
+            Step::Entered { .. } | Step::Exited { .. } | Step::Task { .. } | Step::Failed { .. } => {
+                return None;
             }
-            Step::RetryPlanned { state, failure, at, .. } => {
-                let text = format!("{machine}: {state} again at {}: {}", self.when(*at), failure.error);
-                ("retry", paint(NOTE, text))
+            Step::Waiting { state, until } => {
+                ("wait", format!("{machine}: {} until {}", name(state), self.when(*until, at)))
+            }
+            Step::RetryPlanned { state, failure, at: again, .. } => {
+                let again = self.when(*again, at);
+                (
+                    "retry",
+                    paint(NOTE, format!("{machine}: {} again at {again}: {}", name(state), failure.error)),
+                )
             }
             Step::Caught { state, failure, next } => {
-                ("caught", paint(NOTE, format!("{machine}: {state}: {} → {next}", told(failure))))
+                ("caught", paint(NOTE, format!("{machine}: {}: {} → {next}", name(state), told(failure))))
             }
             Step::Ended(status) => ("workflow", ended(machine, status)),
-        };
-        Some((word, text + &self.which(execution)))
-    }
-
-    /// Takes note of a state that is entered; gives back what must be told before.
-    pub(super) fn pass(
-        &mut self,
-        execution: &ExecutionName,
-        at: OffsetDateTime,
-        state: String,
-    ) -> Option<Passing> {
-        match &mut self.passing {
-            Some(passing) if passing.execution == *execution => {
-                passing.states.push(state);
-                None
-            }
-            passing => {
-                let states = vec![state];
-                passing.replace(Passing { execution: execution.clone(), at, states })
-            }
-        }
-    }
-
-    pub(super) fn passed(&self, passing: &Passing) -> (OffsetDateTime, Line) {
-        let Passing { execution, at, states } = passing;
-        let text = format!("{}: {}{}", execution.state_machine, states.join(" → "), self.which(execution));
-        (*at, ("step", text))
+        })
     }
 
     fn which(&self, execution: &ExecutionName) -> String {
         self.names.mark([execution.name.as_str()])
     }
 
-    /// A moment of this story; of another day, the date.
-    fn when(&self, at: OffsetDateTime) -> String {
-        if at - self.began < time::Duration::DAY {
-            return self.clock(at);
+    /// A moment of this story as the lines have it; far away, its date.
+    fn when(&self, then: OffsetDateTime, now: OffsetDateTime) -> String {
+        if then - now < time::Duration::DAY {
+            return self.clock(then);
         }
-        at.format(format_description!("[year]-[month]-[day] [hour]:[minute] UTC")).unwrap_or_default()
+        let date = format_description!("[year]-[month]-[day] [hour]:[minute] UTC");
+        then.to_offset(UtcOffset::UTC).format(date).unwrap_or_default()
     }
+}
+
+/// What a step lets somebody do. Events, and executions that it starts, tell themselves.
+fn task(step: &Step) -> Option<String> {
+    match step {
+        Step::Task {
+            state, integration: Integration::InvokeFunction | Integration::DeleteDirectory, ..
+        } => Some(name(state)),
+        _ => None,
+    }
+}
+
+/// A state's name is its own in the whole machine; only of which item it is must be said.
+fn name(place: &Place) -> String {
+    let items = place.within.iter().filter_map(|within| within.item);
+    items.fold(place.state.clone(), |name, item| name + &format!("[{item}]"))
 }
 
 fn ended(machine: &str, status: &Status) -> String {

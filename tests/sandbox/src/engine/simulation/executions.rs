@@ -83,10 +83,8 @@ impl Simulation {
             if steps.is_empty() {
                 return;
             }
-            for step in &steps {
-                let execution = self.executions[index].name.clone();
-                self.tell(What::ExecutionStep { execution, step: step.clone() });
-            }
+            let execution = self.executions[index].name.clone();
+            self.tell(What::ExecutionWentOn { execution, steps: steps.clone() });
             for step in steps {
                 self.follow(index, step);
             }

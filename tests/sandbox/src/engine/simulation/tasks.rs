@@ -98,9 +98,8 @@ impl Simulation {
         }))
     }
 
-    fn delete_directory(&mut self, request: &Value) -> Outcome {
-        let answer: Result<Value, crate::engine::put_events::Refused> =
-            Err(crate::engine::put_events::Refused { code: "Unavailable", message: request.to_string() });
+    fn delete_directory(&self, request: &Value) -> Outcome {
+        let answer = self.aws.call("DirectoryService_20150416", "DeleteDirectory", request);
         answer.map_err(|refusal| Failure::new(format!("Directory.{}", refusal.code), refusal.message))
     }
 
