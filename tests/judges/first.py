@@ -24,8 +24,8 @@ class SandboxInterpreter:
         started = self._client.start_execution(stateMachineArn=arn, name=name, input=json.dumps(input))
         return started["executionArn"]
 
-    def stop(self, arn, error, cause):
-        self._client.stop_execution(executionArn=arn, error=error, cause=cause)
+    def stop(self, arn):
+        self._client.stop_execution(executionArn=arn)
 
     def advance(self, seconds):
         self._stage.advance(seconds)

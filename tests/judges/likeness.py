@@ -3,10 +3,12 @@
 import itertools
 import json
 import re
+from dataclasses import dataclass
+from datetime import datetime
 
 from ways import groups
 
-DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # What AWS adds to the message of a call that was refused. moto does as well, the sandbox does not.
 CALL = re.compile(r" \(Service: [^()]*Request ID: [^()]*\)$")
@@ -14,8 +16,19 @@ CALL = re.compile(r" \(Service: [^()]*Request ID: [^()]*\)$")
 RECENT = 1_577_836_800
 
 
+@dataclass(eq=False)
+class Moment:
+    """A time, in seconds since 1970. The second run begins when the first is over, and both take real time besides that
+    of the stage: two moments are the same within two minutes."""
+
+    seconds: float
+
+    def __eq__(self, other):
+        return isinstance(other, Moment) and abs(self.seconds - other.seconds) < 120
+
+
 class Likeness:
-    """Makes values comparable. Dates that the scenario itself wrote are kept: they must be handed on as they are."""
+    """Makes values comparable. A date that the scenario itself wrote stays as it is: it must be handed on so."""
 
     def __init__(self, written):
         self._written = set(DATE.findall(json.dumps(written)))
@@ -26,7 +39,7 @@ class Likeness:
         if isinstance(value, list):
             return [self.of(one) for one in value]
         if isinstance(value, (int, float)) and not isinstance(value, bool) and value > RECENT:
-            return "a time"
+            return Moment(value)
         return self._text(value) if isinstance(value, str) else value
 
     def _text(self, text):
@@ -36,9 +49,12 @@ class Likeness:
                 return self.of(json.loads(text))
             except ValueError:
                 pass
-        text = CALL.sub("", text)
-        dated = DATE.sub(lambda found: found[0] if found[0] in self._written else "a date", text)
-        return ID.sub("an id", dated)
+        parts = [self._part(part) for part in DATE.split(CALL.sub("", ID.sub("an id", text)))]
+        return parts if any(isinstance(part, Moment) for part in parts) else "".join(parts)
+
+    def _part(self, part):
+        is_moment = DATE.fullmatch(part) and part not in self._written
+        return Moment(datetime.fromisoformat(part).timestamp()) if is_moment else part
 
 
 def differences(one, other, at=""):
@@ -51,6 +67,13 @@ def differences(one, other, at=""):
             yield from differences(*pair, f"{at}[{index}]")
     elif one != other or isinstance(one, bool) != isinstance(other, bool):
         yield f"{at}: {_short(one)} / {_short(other)}"
+
+
+def lasting(account):
+    """What is left of a run. An event names the execution and its machine, in an order that AWS does not tell; and how
+    late it comes is left to chance where something was tried again (`JitterStrategy`)."""
+    events = [{**event, "time": None, "resources": sorted(event["resources"])} for event in account["Events"]]
+    return {"Events": events, **{part: account[part] for part in ("World", "Escapes", "Lost")}}
 
 
 def ways_apart(one, other, likeness):
@@ -82,5 +105,5 @@ def _task(step):
 
 
 def _short(value):
-    text = json.dumps(value)
+    text = json.dumps(value, default=str)
     return text if len(text) <= 300 else f"{text[:300]} …"

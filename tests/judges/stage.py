@@ -32,7 +32,7 @@ class Stage:
             "Functions": str(tools.functions),
             "Parameters": LIVE | setting.parameters,
             "World": setting.world,
-            "Faults": setting.faults,
+            "Faults": list(setting.faults),
         })["Url"]
 
     def __enter__(self):

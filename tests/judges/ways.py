@@ -21,6 +21,10 @@ class Ways:
     def asked(self, state, items, parameters):
         self._ways[self.way(state, items)].append({"asks": parameters})
 
+    def tasks(self):
+        """How many calls there were."""
+        return sum(isinstance(step, dict) for steps in self._ways.values() for step in steps)
+
     def way(self, state, items):
         """What a state is inside of: `Plan{1}` for a Parallel's second branch, `Each[3]` for a Map's fourth item."""
         parts = [f"{name}[{items[name]}]" if branch is None else f"{name}{{{branch}}}"

@@ -15,6 +15,15 @@ from ways import Ways
 ROLE = "arn:aws:iam::123456789012:role/machine"
 
 
+def learn(definitions):
+    """moto's parser is slow with the first definition that it reads, and learns from it. Every process that is forked
+    later knows what this one has learnt."""
+    with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
+        client = boto3.client("stepfunctions", region_name=REGION)
+        for index, text in enumerate(definitions):
+            client.create_state_machine(name=f"learnt-{index}", definition=text, roleArn=ROLE)
+
+
 class MotoInterpreter:
     NAME = "moto"
 
@@ -34,7 +43,7 @@ class MotoInterpreter:
         return self
 
     def __exit__(self, *error):
-        for arn in self._executions("RUNNING"):
+        for arn in self._running():
             self._client.stop_execution(executionArn=arn)
         return self._open.__exit__(*error)
 
@@ -44,17 +53,18 @@ class MotoInterpreter:
         self._pace.touch()
         return started["executionArn"]
 
-    def stop(self, arn, error, cause):
-        self._client.stop_execution(executionArn=arn, error=error, cause=cause)
+    def stop(self, arn):
+        self._client.stop_execution(executionArn=arn)
 
     def advance(self, seconds):
-        self._pace.run(self._pace.lead + seconds)
+        self._pace.run(self._running, self._pace.lead + seconds)
 
     def finish(self):
-        self._pace.run()
-        if stuck := self._executions("RUNNING"):
-            raise RuntimeError(f"nothing moves any more, and yet there run {stuck}")
+        self._pace.run(self._running)
         self._stage.settle()
+
+    def _running(self):
+        return self._executions("RUNNING")
 
     def _executions(self, status=None):
         """Their ARNs, in the order in which they were started."""
@@ -69,8 +79,7 @@ class MotoInterpreter:
     def _told(self, arn):
         said = self._client.describe_execution(executionArn=arn)
         history = self._client.get_execution_history(executionArn=arn, maxResults=1000)["events"]
-        told = {name: said.get(name) for name in ("status", "error", "cause")}
-        return {**told, "input": json.loads(said["input"]), "output": _output(history),
+        return {"status": said["status"], "input": json.loads(said["input"]), **_ending(history),
                 "ways": self._ways(arn, history)}
 
     def _ways(self, arn, history):
@@ -86,12 +95,13 @@ class MotoInterpreter:
         return ways
 
 
-def _output(history):
-    """DescribeExecution of moto leaves out a null and gives a text without its quotes; the history is right."""
-    for event in history:
-        if succeeded := event.get("executionSucceededEventDetails"):
-            return json.loads(succeeded["output"])
-    return None
+def _ending(history):
+    """Output, error and cause. DescribeExecution of moto leaves out an output that is null, and why an execution was
+    stopped; the history has both."""
+    endings = ("executionSucceededEventDetails", "executionFailedEventDetails", "executionAbortedEventDetails")
+    ended = next((event[name] for event in reversed(history) for name in endings if name in event), {})
+    output = json.loads(ended["output"]) if "output" in ended else None
+    return {"output": output, "error": ended.get("error"), "cause": ended.get("cause")}
 
 
 def _before(event, by_id):

@@ -1,21 +1,17 @@
 """What is changed in moto while it runs our state machines, and why.
 
 How states, paths, choices, errors, Retry, Catch and timeouts behave is moto's own. Changed is where its
-tasks call and how its time passes, which a comparison needs, and three things that AWS does otherwise.
+tasks call and how its time passes, which a comparison needs, and four things that AWS does otherwise.
 """
 
 import contextlib
-import copy
-import os
+import functools
 import re
-import time
 import types
+from datetime import datetime, timedelta, timezone
+from unittest import mock
 
-# moto subtracts its local time from the UTC of a Wait's timestamp.
-os.environ["TZ"] = "UTC"
-time.tzset()
-
-from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser import models
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
@@ -23,7 +19,8 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
     state_task_service_events as events,
     state_task_service_sfn as sfn,
 )
-from moto.stepfunctions.parser.asl.component.state.wait.wait_function.timestamp import Timestamp
+from moto.stepfunctions.parser.asl.component.state import state
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function import timestamp
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.event.event_manager import EventManager
 from moto.stepfunctions.parser.asl.utils import json_path
@@ -37,24 +34,16 @@ INDEFINITE = re.compile(r"\*|\.\.|\?|\[[^\]']*[:,]")
 def patched(client_of, pace):
     """moto with its tasks calling what `client_of(service)` gives, in the time of `pace`."""
     with contextlib.ExitStack() as stack:
-        replace = _Replace(stack)
+        replace = lambda owner, name, value: stack.enter_context(mock.patch.object(owner, name, value))
         _call_the_stage(replace, client_of)
+        _read_the_stages_clock(replace, pace)
         _wait_in_the_stages_time(replace, pace)
-        _start_beside_others(replace)
+        _refuse_what_can_be_no_name(replace)
         _name_directory_services_errors(replace)
-        _give_the_start_time_as_text(replace, pace)
+        _give_the_start_time_as_text(replace)
         _give_one_thing_for_a_definite_path(replace)
+        _read_each_path_once(replace)
         yield
-
-
-class _Replace:
-    def __init__(self, stack):
-        self._stack = stack
-
-    def __call__(self, owner, name, value):
-        before = owner.__dict__.get(name)
-        self._stack.callback(setattr, owner, name, before) if before else self._stack.callback(delattr, owner, name)
-        setattr(owner, name, value)
 
 
 def _call_the_stage(replace, client_of):
@@ -63,13 +52,26 @@ def _call_the_stage(replace, client_of):
         replace(module, "boto_client_for", lambda region, service, state_credentials=None: client_of(service))
 
 
+def _read_the_stages_clock(replace, pace):
+    """moto reads the machine's clock for when an execution starts, when a state is entered, and how long it is until a
+    timestamp (there as local time, which it takes for UTC)."""
+
+    class StagesDatetime(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return (datetime.now(timezone.utc) + timedelta(seconds=pace.lead)).replace(tzinfo=tz)
+
+    for module in (models, state, timestamp):
+        replace(module, "datetime", types.SimpleNamespace(datetime=StagesDatetime, timezone=timezone))
+
+
 def _wait_in_the_stages_time(replace, pace):
-    """moto sleeps for real, and reads the machine's clock for a timestamp. It also drops the fraction of the time
-    that is left, so that it goes on up to a second too early; AWS waits until the timestamp."""
+    """moto sleeps for real. It also drops the fraction of the time that is left until a timestamp, and so goes on up to a
+    second too early; AWS waits until the timestamp."""
 
     def wait(function, env, wait_seconds):
-        left = wait_seconds + 1 - pace.lead if isinstance(function, Timestamp) else wait_seconds
-        pace.wait(left, env.is_running)
+        fraction = 1 if isinstance(function, timestamp.Timestamp) else 0
+        pace.wait(wait_seconds + fraction, env.is_running)
 
     replace(WaitFunction, "_wait_interval", wait)
     replace(retrier_decl, "time", types.SimpleNamespace(sleep=pace.wait))
@@ -82,10 +84,16 @@ def _wait_in_the_stages_time(replace, pace):
     replace(EventManager, "add_event", add_and_tell)
 
 
-def _start_beside_others(replace):
-    """moto copies a machine for each start, with everything that hangs on it, and fails on the lock of
-    any execution that is running."""
-    replace(StateMachine, "__deepcopy__", lambda machine, _: copy.copy(machine))
+def _refuse_what_can_be_no_name(replace):
+    """AWS refuses a name with, say, a space or a slash in it (API reference, StartExecution). moto has that check and
+    leaves it out where its interpreter is switched on."""
+    start = models.StepFunctionsParserBackend.start_execution
+
+    def checked(backend, state_machine_arn, name=None, *more, **named):
+        backend._validate_name(name)
+        return start(backend, state_machine_arn, name, *more, **named)
+
+    replace(models.StepFunctionsParserBackend, "start_execution", checked)
 
 
 def _name_directory_services_errors(replace):
@@ -94,16 +102,15 @@ def _name_directory_services_errors(replace):
     replace(aws_sdk, "_SERVICE_ERROR_NAMES", {**aws_sdk._SERVICE_ERROR_NAMES, "directory": "Directory"})
 
 
-def _give_the_start_time_as_text(replace, pace):
-    """AWS: `$$.Execution.StartTime` is a text with milliseconds (developer guide, "Accessing execution data from
-    the Context object"). moto: an object that is no JSON, so that no state can hand it on. Here it has no
-    milliseconds, with which moto's IsTimestamp does not take a text for a timestamp; AWS's takes RFC 3339."""
+def _give_the_start_time_as_text(replace):
+    """AWS: `$$.Execution.StartTime` is a text with milliseconds (developer guide, "Accessing execution data from the
+    Context object"). moto: an object that is no JSON, so that no state can hand it on. Here it has no milliseconds: with
+    them it is no timestamp to moto's IsTimestamp, which is to AWS what RFC 3339 calls one."""
     details = Execution.get_start_execution_details
 
     def with_text(execution):
         said = details(execution)
-        at = time.gmtime(execution.start_date.timestamp() + pace.lead)
-        said.start_time = time.strftime("%Y-%m-%dT%H:%M:%SZ", at)
+        said.start_time = execution.start_date.strftime("%Y-%m-%dT%H:%M:%SZ")
         return said
 
     replace(Execution, "get_start_execution_details", with_text)
@@ -114,3 +121,8 @@ def _give_one_thing_for_a_definite_path(replace):
     ends_in_index = json_path._is_singleton_array_access
     definite = lambda path: ends_in_index(path) or not INDEFINITE.search(path)
     replace(json_path, "_is_singleton_array_access", definite)
+
+
+def _read_each_path_once(replace):
+    """moto makes a parser anew for every path that a state evaluates, which is most of what it does."""
+    replace(json_path, "parse", functools.cache(json_path.parse))

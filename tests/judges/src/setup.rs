@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use sandbox::aws::{Fault, World};
 use sandbox::{Sandbox, StartError};
@@ -20,7 +19,7 @@ pub(crate) struct Setup {
     faults: Vec<Trouble>,
 }
 
-/// Calls that AWS refuses, whatever they ask.
+/// Calls that AWS refuses.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 struct Trouble {
@@ -29,9 +28,8 @@ struct Trouble {
     code: String,
     message: String,
     times: u32,
-    /// Not before so many seconds.
-    #[serde(default)]
-    after: u64,
+    /// Only calls that name this resource.
+    on: Option<String>,
 }
 
 impl Setup {
@@ -50,8 +48,11 @@ impl Setup {
 
 impl From<Trouble> for Fault {
     fn from(trouble: Trouble) -> Self {
-        Self::new(&trouble.operation, trouble.status, &trouble.code, &trouble.message)
-            .times(trouble.times)
-            .after(Duration::from_secs(trouble.after))
+        let fault = Self::new(&trouble.operation, trouble.status, &trouble.code, &trouble.message);
+        let fault = fault.times(trouble.times);
+        match trouble.on {
+            Some(resource) => fault.on(&resource),
+            None => fault,
+        }
     }
 }
