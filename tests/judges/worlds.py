@@ -28,10 +28,11 @@ def company(*, desktop="AVAILABLE", organization="Active", tags=None):
 
 def directories(idle_since, applications=(), tags=None):
     """The company with three directories more, which have been empty since then. `applications` use `lab` as well."""
-    tagged = {id: {"offboarding:idle-since": idle_since, **(tags or {}).get(name, {})} for name, id in EMPTY.items()}
-    kept = [{"DirectoryId": id, "Type": "SimpleAD"} for id in EMPTY.values()]
+    seen = {"offboarding:idle-since": idle_since}
+    tagged = {directory: seen | (tags or {}).get(name, {}) for name, directory in EMPTY.items()}
+    kept = [{"DirectoryId": directory, "Type": "SimpleAD"} for directory in EMPTY.values()]
     kept[0]["AuthorizedApplications"] = list(applications)
-    registered = [{"DirectoryId": id, "DirectoryType": "SIMPLE_AD"} for id in (DIRECTORY, *EMPTY.values())]
+    registered = [{"DirectoryId": one, "DirectoryType": "SIMPLE_AD"} for one in (DIRECTORY, *EMPTY.values())]
     return company(tags=tagged) | {"Directories": registered, "DirectoryServiceDirectories": kept}
 
 

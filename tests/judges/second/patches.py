@@ -34,7 +34,9 @@ INDEFINITE = re.compile(r"\*|\.\.|\?|\[[^\]']*[:,]")
 def patched(client_of, pace):
     """moto with its tasks calling what `client_of(service)` gives, in the time of `pace`."""
     with contextlib.ExitStack() as stack:
-        replace = lambda owner, name, value: stack.enter_context(mock.patch.object(owner, name, value))
+        def replace(owner, name, value):
+            stack.enter_context(mock.patch.object(owner, name, value))
+
         _call_the_stage(replace, client_of)
         _read_the_stages_clock(replace, pace)
         _wait_in_the_stages_time(replace, pace)
@@ -117,10 +119,14 @@ def _give_the_start_time_as_text(replace):
 
 
 def _give_one_thing_for_a_definite_path(replace):
-    """AWS: a path that can name one thing only gives that thing. moto: a list with it in it, for `$.a[0].b`."""
+    """AWS: a path that can name one thing only gives that thing (the language's specification, "Reference Paths").
+    moto: for `$.a[0].b` a list with that thing in it."""
     ends_in_index = json_path._is_singleton_array_access
-    definite = lambda path: ends_in_index(path) or not INDEFINITE.search(path)
-    replace(json_path, "_is_singleton_array_access", definite)
+
+    def names_one_thing(path):
+        return ends_in_index(path) or not INDEFINITE.search(path)
+
+    replace(json_path, "_is_singleton_array_access", names_one_thing)
 
 
 def _read_each_path_once(replace):

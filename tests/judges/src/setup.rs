@@ -34,8 +34,7 @@ struct Trouble {
 
 impl Setup {
     pub(crate) async fn start(self) -> Result<Sandbox, StartError> {
-        let builder =
-            Sandbox::builder().template(self.template).functions(self.functions).world(self.world);
+        let builder = Sandbox::builder().template(self.template).functions(self.functions).world(self.world);
         let parameters = self.parameters.iter();
         let builder = parameters.fold(builder, |builder, (name, value)| builder.parameter(name, value));
         let sandbox = builder.start().await?;
