@@ -106,8 +106,8 @@ def _name_directory_services_errors(replace):
 
 def _give_the_start_time_as_text(replace):
     """AWS: `$$.Execution.StartTime` is a text with milliseconds (developer guide, "Accessing execution data from the
-    Context object"). moto: an object that is no JSON, so that no state can hand it on. Here it has no milliseconds: with
-    them it is no timestamp to moto's IsTimestamp, which is to AWS what RFC 3339 calls one."""
+    Context object"). moto: an object of Python's, which is no timestamp to a Choice. Nor is a text with milliseconds, so
+    here it is one without."""
     details = Execution.get_start_execution_details
 
     def with_text(execution):
