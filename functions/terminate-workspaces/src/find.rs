@@ -9,7 +9,7 @@ use shared::guards;
 use shared::operation::{Job, Run};
 use shared::removal::{Candidate, Found};
 use shared::report::{Refusal, Resource, Verdict};
-use shared::request::{Form, Person, UserName, WorkspaceId};
+use shared::request::{Form, Person, UserName};
 use shared::workspaces::directories;
 
 use crate::desktops::{Desktop, by_ids, not_found, of_user};
@@ -28,7 +28,7 @@ pub(crate) async fn find(
     let mut found = Vec::with_capacity(jobs.len());
     for job in jobs {
         found.push(match &job.request {
-            Form::Aws(ids) => by_id(operation, run, ids, &together).await,
+            Form::Aws(asked) => by_id(operation, run, asked, &together).await,
             Form::Person(person) => {
                 let Some(user) = &person.user_name else {
                     let note = "WorkSpaces are looked up by user name, and there was none";
@@ -49,7 +49,7 @@ pub(crate) async fn find(
     found
 }
 
-/// What the ids of all requests were described as.
+/// What the ids of all requests were described as, those of this Region.
 struct Together {
     desktops: Result<HashMap<String, Desktop>, AwsError>,
     requests: usize,
@@ -64,7 +64,7 @@ impl Together {
                 && guards::blast_radius(&operation.settings, asked.len()).is_ok()
             {
                 requests += 1;
-                ids.extend(asked.iter().map(ToString::to_string));
+                ids.extend(here(asked));
             }
         }
         ids.sort_unstable();
@@ -76,11 +76,10 @@ impl Together {
 async fn by_id(
     operation: &TerminateWorkspaces,
     run: &Run,
-    ids: &[WorkspaceId],
+    asked: &[Resource],
     together: &Together,
 ) -> Result<Found<Target>, Error> {
-    guards::blast_radius(&operation.settings, ids.len())?;
-    let asked: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    guards::blast_radius(&operation.settings, asked.len())?;
     let alone;
     let desktops = match &together.desktops {
         Ok(desktops) => desktops,
@@ -88,16 +87,23 @@ async fn by_id(
         Err(error)
             if together.requests > 1 && matches!(error.trouble, Trouble::Refused | Trouble::Denied) =>
         {
-            alone = by_ids(&operation.clients, run, None, &asked).await?;
+            alone = by_ids(&operation.clients, run, None, &here(asked).collect::<Vec<_>>()).await?;
             &alone
         }
         Err(error) => return Err(error.clone().into()),
     };
-    let asked = asked.into_iter().map(|id| {
-        let desktop = desktops.get(&id).cloned();
-        (id, desktop)
-    });
+    let elsewhere = describe(operation, run, asked.iter().filter(|asked| asked.region.is_some())).await?;
+    let described = |asked: &Resource| match asked.region {
+        None => desktops.get(&asked.id).cloned(),
+        Some(_) => elsewhere.get(asked).cloned().flatten(),
+    };
+    let asked = asked.iter().map(|asked| (asked.clone(), described(asked)));
     with_standbys(operation, run, asked.collect()).await
+}
+
+/// The ids of those that are in this Region.
+fn here(asked: &[Resource]) -> impl Iterator<Item = String> {
+    asked.iter().filter(|asked| asked.region.is_none()).map(|asked| asked.id.clone())
 }
 
 async fn by_person(
@@ -121,7 +127,7 @@ async fn by_person(
     let mut theirs = Vec::new();
     for directory_id in &directories {
         let desktops = of_user(&operation.clients, run, directory_id, user).await?;
-        theirs.extend(desktops.into_iter().map(|(id, desktop)| (id, Some(desktop))));
+        theirs.extend(desktops.into_iter().map(|(id, desktop)| (workspace(&id), Some(desktop))));
     }
     with_standbys(operation, run, theirs).await
 }
@@ -130,15 +136,17 @@ async fn by_person(
 async fn with_standbys(
     operation: &TerminateWorkspaces,
     run: &Run,
-    asked: Vec<(String, Option<Desktop>)>,
+    asked: Vec<(Resource, Option<Desktop>)>,
 ) -> Result<Found<Target>, Error> {
-    let standbys = describe_standbys(operation, run, &asked).await?;
+    let of_primaries =
+        asked.iter().flat_map(|(_, desktop)| desktop).flat_map(|desktop| desktop.standbys.iter().flatten());
+    let standbys = describe(operation, run, of_primaries).await?;
     let mut candidates = Vec::with_capacity(asked.len());
-    for (id, desktop) in asked {
+    for (resource, desktop) in asked {
         let Some(desktop) = desktop else {
-            // A standby that was asked for by its id is not listed here, but its primary knows it.
-            if !standbys.keys().any(|standby| standby.id == id) {
-                candidates.push(Candidate::settled(workspace(&id), not_found()));
+            // A standby that was asked for by its id alone is not listed here, but its primary knows it.
+            if resource.region.is_some() || !standbys.keys().any(|standby| standby.id == resource.id) {
+                candidates.push(Candidate::settled(resource, not_found()));
             }
             continue;
         };
@@ -149,10 +157,10 @@ async fn with_standbys(
                 .is_none_or(|standby| desktop.shares_user_with(standby))
         };
         let Some(after) = desktop.standbys.clone().filter(|standbys| standbys.iter().all(theirs)) else {
-            candidates.push(Candidate::settled(workspace(&id), standby_of_another()));
+            candidates.push(Candidate::settled(resource, standby_of_another()));
             continue;
         };
-        candidates.push(Candidate { after, ..candidate(workspace(&id), Some(&desktop)) });
+        candidates.push(Candidate { after, ..candidate(resource, Some(&desktop)) });
         for standby in desktop.standbys.iter().flatten() {
             let described = standbys.get(standby).and_then(Option::as_ref);
             candidates.push(candidate(standby.clone(), described));
@@ -161,27 +169,25 @@ async fn with_standbys(
     Ok(Found::these(candidates))
 }
 
-/// Describes the standbys of `asked`, each in its own Region; none for one that is gone.
-async fn describe_standbys(
+/// Describes WorkSpaces, each in its own Region; none for one that is not listed there.
+async fn describe(
     operation: &TerminateWorkspaces,
     run: &Run,
-    asked: &[(String, Option<Desktop>)],
+    resources: impl Iterator<Item = &Resource>,
 ) -> Result<BTreeMap<Resource, Option<Desktop>>, AwsError> {
     let mut by_region: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
-    for standby in
-        asked.iter().flat_map(|(_, desktop)| desktop).flat_map(|desktop| desktop.standbys.iter().flatten())
-    {
-        by_region.entry(standby.region.clone()).or_default().push(standby.id.clone());
+    for resource in resources {
+        by_region.entry(resource.region.clone()).or_default().push(resource.id.clone());
     }
-    let mut standbys = BTreeMap::new();
+    let mut all = BTreeMap::new();
     for (region, ids) in by_region {
         let mut described = by_ids(&operation.clients, run, region.as_deref(), &ids).await?;
         for id in ids {
             let desktop = described.remove(&id);
-            standbys.insert(Resource { region: region.clone(), ..workspace(&id) }, desktop);
+            all.insert(Resource { region: region.clone(), ..workspace(&id) }, desktop);
         }
     }
-    Ok(standbys)
+    Ok(all)
 }
 
 fn candidate(resource: Resource, desktop: Option<&Desktop>) -> Candidate<Target> {

@@ -27,7 +27,7 @@ use shared::error::Error;
 use shared::operation::{Job, Run};
 use shared::removal::{Found, Removal};
 use shared::report::{Resource, ResourceType, Verdict};
-use shared::request::{DirectoryId, Fields, Form, Invalid, WorkspaceId, required};
+use shared::request::{DirectoryId, Fields, Form, Invalid, RegionName, WorkspaceId, required};
 use shared::settings::{Environment, SettingError, Settings};
 use shared::workspaces::tags;
 
@@ -89,8 +89,8 @@ impl TerminateWorkspaces {
     }
 }
 
-/// Ids, or a person.
-pub type Request = Form<Vec<WorkspaceId>>;
+/// WorkSpaces by their ids, or a person.
+pub type Request = Form<Vec<Resource>>;
 
 /// What is known of a WorkSpace that can be ended: its standbys, which go first.
 #[derive(Debug, Clone)]
@@ -115,9 +115,12 @@ impl Removal for TerminateWorkspaces {
             let ids = fields.list(REQUESTS, |request, path| {
                 let id_path = format!("{path}.WorkspaceId");
                 let mut request = Fields::of(request, &path)?;
-                let id = required(request.text("WorkspaceId")?, &id_path)?;
+                let id: WorkspaceId = required(request.text("WorkspaceId")?, &id_path)?;
+                // Not in AWS's own request: what a report says of a standby can be asked about as it is.
+                let region = request.text::<RegionName>("Region")?;
                 request.finish()?;
-                Ok(id)
+                let region = region.and_then(|region| self.clients.other_than_home(region.as_str()));
+                Ok(Resource { region, ..workspace(id.as_str()) })
             })?;
             required(ids, REQUESTS)
         })
@@ -125,7 +128,7 @@ impl Removal for TerminateWorkspaces {
 
     fn named(&self, request: &Request) -> Vec<Resource> {
         match request {
-            Form::Aws(ids) => ids.iter().map(|id| workspace(id.as_str())).collect(),
+            Form::Aws(asked) => asked.clone(),
             Form::Person(_) => Vec::new(),
         }
     }

@@ -17,13 +17,28 @@ pub struct Refusal {
 const LONGEST_MESSAGE: usize = 350;
 
 impl Refusal {
-    /// The message in at most 350 bytes.
+    /// The message in at most 350 bytes of JSON text.
     pub(super) fn brief_message(&self) -> Cow<'_, str> {
-        if self.message.len() <= LONGEST_MESSAGE {
-            return Cow::Borrowed(&self.message);
+        let (mut length, mut cut) = (0, 0);
+        for (at, character) in self.message.char_indices() {
+            if length + '…'.len_utf8() <= LONGEST_MESSAGE {
+                cut = at;
+            }
+            length += written_length(character);
+            if length > LONGEST_MESSAGE {
+                return Cow::Owned(format!("{}…", &self.message[..cut]));
+            }
         }
-        let end = self.message.floor_char_boundary(LONGEST_MESSAGE - '…'.len_utf8());
-        Cow::Owned(format!("{}…", &self.message[..end]))
+        Cow::Borrowed(&self.message)
+    }
+}
+
+/// How many bytes a character has in JSON text.
+fn written_length(character: char) -> usize {
+    match character {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        character if character < ' ' => 6,
+        character => character.len_utf8(),
     }
 }
 
@@ -121,7 +136,11 @@ mod tests {
             refusal.brief_message().into_owned()
         };
         assert_eq!(brief(&"é".repeat(175)), "é".repeat(175));
-        let cut = brief(&"é".repeat(176));
-        assert!(cut.len() <= LONGEST_MESSAGE && cut.ends_with("é…"), "{cut}");
+        for character in ["é", "\"", "\u{1}"] {
+            let cut = brief(&character.repeat(176));
+            let written = serde_json::to_string(&cut).unwrap().len() - 2;
+            assert!((340..=LONGEST_MESSAGE).contains(&written), "{written}: {cut}");
+            assert!(cut.ends_with(&format!("{character}…")));
+        }
     }
 }

@@ -50,6 +50,12 @@ text! {
 }
 
 text! {
+    /// The name of an AWS Region.
+    RegionName, "the name of a Region, such as us-east-1",
+    |text| tail(text, "", 4..=32, |c| lower_or_digit(c) || c == '-') && text.contains('-')
+}
+
+text! {
     /// A directory's id at WorkSpaces.
     DirectoryId, "a directory id: d- and 8 to 63 of 0-9 a-f, or wsd- and 8 to 63 of 0-9 a-z",
     |text| tail(text, "d-", 8..=63, lower_hex) || tail(text, "wsd-", 8..=63, lower_or_digit)
@@ -146,6 +152,7 @@ mod tests {
     #[test]
     fn ids_follow_the_patterns_of_aws() {
         assert!(reads::<WorkspaceId>("ws-0a1b2c3d4") && !reads::<WorkspaceId>("ws-0A1B2C3D4"));
+        assert!(reads::<RegionName>("us-gov-west-1") && !reads::<RegionName>("us-east-1.example.com"));
         assert!(!reads::<WorkspaceId>("ws-1234567") && !reads::<WorkspaceId>("ws-12345678\n"));
         assert!(reads::<DirectoryId>("d-90670000ab") && reads::<DirectoryId>("wsd-90670000xyz"));
         assert!(!reads::<DirectoryId>("d-90670000xyz") && !reads::<DirectoryId>("D-9067000000"));

@@ -10,8 +10,8 @@ use time::{Duration, OffsetDateTime};
 
 pub use fields::Fields;
 pub use ids::{
-    ClientToken, DeviceId, DirectoryId, Email, EntityId, OffboardingId, OrganizationId, Remark, UserName,
-    WorkspaceId,
+    ClientToken, DeviceId, DirectoryId, Email, EntityId, OffboardingId, OrganizationId, RegionName, Remark,
+    UserName, WorkspaceId,
 };
 
 /// Why a request cannot be used: the field, and what is wrong with it. Never its value.

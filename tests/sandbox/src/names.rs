@@ -10,7 +10,13 @@ pub fn is_name(text: &str) -> bool {
     let fits = |character: char| {
         !character.is_whitespace() && !character.is_control() && !FORBIDDEN.contains(character)
     };
-    (1..=LONGEST).contains(&text.chars().count()) && text.chars().all(fits)
+    has_name_length(text) && text.chars().all(fits)
+}
+
+/// Whether it is neither empty nor too long.
+#[must_use]
+pub fn has_name_length(text: &str) -> bool {
+    (1..=LONGEST).contains(&text.chars().count())
 }
 
 #[cfg(test)]

@@ -27,6 +27,35 @@ async fn a_standby_is_ended_first_in_its_own_region() {
 }
 
 #[tokio::test]
+async fn a_standby_is_asked_about_where_it_is_even_when_its_primary_is_gone() {
+    let (east, west) = (Region::with([]), Region::with([desktop(2, "alice", Terminating)]));
+    let operation = operation(&east, &[(WEST, &west)], LIVE);
+    let mut request = ids([1, 2]);
+    request["TerminateWorkspaceRequests"][1]["Region"] = WEST.into();
+    let report = ask(&operation, request.clone()).await.unwrap();
+    assert_eq!(outcomes(&report), ["1 AlreadyGone", "2 InProgress"]);
+    assert_eq!((&report["Outcomes"][1]["Region"], &report["Complete"]), (&json!(WEST), &json!(false)));
+    west.forget(2);
+    assert_eq!(ask(&operation, request.clone()).await.unwrap()["Complete"], json!(true));
+    request["TerminateWorkspaceRequests"][1]["Region"] = "us-east-1".into();
+    let home = ask(&operation, request.clone()).await.unwrap();
+    assert_eq!(home["Outcomes"][1].get("Region"), None);
+    request["TerminateWorkspaceRequests"][1]["Region"] = "us-west-2.example.com".into();
+    assert_eq!(error(ask(&operation, request).await).0, "InvalidRequest");
+}
+
+#[tokio::test]
+async fn a_standby_with_its_region_and_its_primary_has_one_outcome() {
+    let (east, west) =
+        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Available)]));
+    let mut request = ids([1, 2]);
+    request["TerminateWorkspaceRequests"][1]["Region"] = WEST.into();
+    let report = ask(&operation(&east, &[(WEST, &west)], LIVE), request).await.unwrap();
+    assert_eq!(outcomes(&report), ["1 Requested", "2 Requested"]);
+    assert_eq!(west.terminations(), [1]);
+}
+
+#[tokio::test]
 async fn a_hold_on_one_of_them_holds_all() {
     for held in [1, 2] {
         let (east, west) =

@@ -77,6 +77,36 @@ async fn a_second_event_for_another_day_changes_nothing_and_says_so() {
     let told = company.closing("User Offboarding Already Started").await;
     assert_eq!(told, json!({"OffboardingId": "HR-2027-0042", "EffectiveAt": later["EffectiveAt"]}));
     assert_eq!(company.executions_of("OffboardUser").await.len(), 1);
+    let second = company.executions_of("StartOffboarding").await.pop().unwrap();
+    assert_eq!(second.failure().unwrap().error, "AlreadyStarted", "somebody has to look");
+    company.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_that_was_sent_again_starts_nothing_and_worries_nobody() {
+    let company = Company::live(world()).await;
+    let request = alice_leaves_in(&company, 10);
+    company.put(request.clone()).await;
+    company.advance(DAY).await;
+    company.put(request).await;
+    company.advance(DAY).await;
+    assert_eq!(company.executions_of("OffboardUser").await.len(), 1);
+    for execution in company.executions_of("StartOffboarding").await {
+        assert_eq!(execution.status_name(), "SUCCEEDED");
+    }
+    company.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_else_under_the_same_id_is_not_lost_silently() {
+    let company = Company::live(world()).await;
+    company.put(alice_leaves_in(&company, 10)).await;
+    let mut bobs = alice_leaves_in(&company, 10);
+    bobs["User"]["UserName"] = "bob".into();
+    company.put(bobs).await;
+    company.advance(DAY).await;
+    let second = company.executions_of("StartOffboarding").await.pop().unwrap();
+    assert_eq!(second.failure().unwrap().error, "AlreadyStarted");
     company.close().await;
 }
 

@@ -199,6 +199,27 @@ async fn a_directory_of_another_kind_is_never_deleted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_directory_service_knows_to_be_of_another_kind_is_never_deleted() {
+    let mut world = with_idle_directories();
+    world["DirectoryServiceDirectories"][0]["Type"] = "MicrosoftAD".into();
+    let company = Company::deployed(world, &DELETING).await;
+    clean_up(&company).await;
+    let expected = result_of(["DeregisteredNotDeleted", "Deleted"]);
+    assert_eq!(results(&company).await, (expected, "SUCCEEDED".to_owned()));
+    company.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_that_directory_service_does_not_have_is_as_good_as_deleted() {
+    let mut world = with_idle_directories();
+    world["DirectoryServiceDirectories"] = json!([]);
+    let company = Company::deployed(world, &DELETING).await;
+    clean_up(&company).await;
+    assert_eq!(results(&company).await, (result_of(["Deleted", "Deleted"]), "SUCCEEDED".to_owned()));
+    company.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn directories_that_cannot_be_listed_are_told_and_nothing_is_touched() {
     let company = Company::deployed(with_idle_directories(), &DELETING).await;
     company
@@ -215,7 +236,14 @@ async fn directories_that_cannot_be_listed_are_told_and_nothing_is_touched() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_misspelt_request_cleans_nothing_up() {
     let company = Company::deployed(with_idle_directories(), &DELETING).await;
-    for input in [json!({}), json!({"DirectoryIds": [EMPTY]}), json!({"Request": {"DirectoryId": [EMPTY]}})] {
+    for input in [
+        json!({}),
+        json!({"DirectoryIds": [EMPTY]}),
+        json!({"Request": {"DirectoryId": [EMPTY]}}),
+        json!({"Request": {}, "DryRun": true}),
+        json!({"Request": {"EffectiveAt": ago(DAY)}}),
+        json!({"Request": "all"}),
+    ] {
         company.start_execution("CleanUpIdleDirectories", None, input).await.unwrap();
     }
     company.settle().await.unwrap();

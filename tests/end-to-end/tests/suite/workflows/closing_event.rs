@@ -11,14 +11,19 @@ const LIMIT: usize = 262_144;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_desktops_and_devices_that_aws_refuses_fit_into_it() {
+    for message in ["is not authorized to perform this ", "\"", "ü"] {
+        refused_with(&message.repeat(1000)).await;
+    }
+}
+
+async fn refused_with(message: &str) {
     let mut world = world();
     let device = |n: usize| format!("alice{n:0>19}");
     world["Workspaces"] = (0..100).map(|n| desktop(&format!("ws-alice{n:0>8}"), ALICE, DIRECTORY)).collect();
     world["Devices"] = (0..100).map(|n| json!({"id": device(n), "status": "REGISTERED"})).collect();
     let company = Company::deployed(world, &[("DryRun", "false"), ("MaxResources", "100")]).await;
-    let message = "is not authorized to perform this ".repeat(40);
     for operation in ["TerminateWorkspaces", "DeregisterDevice"] {
-        company.aws().fail(Fault::new(operation, 403, "AccessDeniedException", &message).always());
+        company.aws().fail(Fault::new(operation, 403, "AccessDeniedException", message).always());
     }
     let mut request = alice_leaves_in(&company, 1);
     request["User"] = json!({"UserName": ALICE, "OrganizationId": organization(), "DeviceIds": (0..100).map(device).collect::<Vec<_>>()});

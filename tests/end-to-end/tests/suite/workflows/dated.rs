@@ -107,6 +107,9 @@ async fn a_dry_run_takes_the_same_way_at_once_and_changes_nothing() {
         for operation in ["terminate-workspaces", "deregister-device", "deregister-from-workmail"] {
             assert!(outcomes(&reports(&closing, operation)["Last"])[0].ends_with(" Planned"));
         }
+        for delivery in company.deliveries().await {
+            assert_eq!(delivery.payload["DryRun"], json!(true), "whatever the deployment becomes meanwhile");
+        }
         let execution = company.execution_of("OffboardUser").await;
         assert!(execution.stopped.unwrap() - execution.started < time::Duration::MINUTE);
         assert_eq!((company.changes(), company.changing_calls()), (Vec::new(), Vec::new()));

@@ -5,7 +5,7 @@ use sandbox::aws::Fault;
 use serde_json::{Value, json};
 
 use super::{DAY, alice_leaves_in, outcomes, plan, reports};
-use crate::offboarding::alice_is_gone;
+use crate::offboarding::{alice, alice_is_gone};
 
 /// Offboards alice in ten days with a request that is changed, and expects it to be refused today.
 async fn refused_today(change: impl FnOnce(&mut Value)) -> Value {
@@ -56,7 +56,7 @@ async fn almost_a_year_is_waited_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_that_cannot_be_a_name_loses_no_request() {
-    for id in [json!("HR 2027/0042"), json!(""), json!(7), json!({"Id": "HR"})] {
+    for id in [json!("HR 2027/0042"), json!(""), json!(7), json!({"Id": "HR"}), json!("x".repeat(81))] {
         let closing = refused_today(|request| request["OffboardingId"] = id).await;
         let plan = &plan(&closing, "deregister-device")["Failure"];
         assert!(plan["Cause"].as_str().unwrap().contains("`OffboardingId`"), "{plan}");
@@ -154,6 +154,19 @@ async fn a_function_that_cannot_answer_on_the_day_stops_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_function_that_cannot_answer_at_first_is_asked_again() {
+    let company = Company::live(world()).await;
+    company.put(alice_leaves_in(&company, 2)).await;
+    company.advance(DAY).await;
+    company.aws().fail(Fault::new("DescribeUser", 403, "AccessDeniedException", "no").times(3));
+    company.settle().await.unwrap();
+    let closing = company.closing("User Offboarding Completed").await;
+    assert_eq!(reports(&closing, "deregister-from-workmail")["Failure"]["Error"], "AccessDenied");
+    assert_eq!(company.changes(), alice_is_gone());
+    company.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_organization_that_nobody_knows_is_refused_today() {
     let closing =
         refused_today(|request| request["User"]["OrganizationId"] = format!("m-{}", "f".repeat(32)).into());
@@ -175,13 +188,12 @@ async fn a_person_who_could_not_be_looked_up_everywhere_is_offboarded_elsewhere_
 #[tokio::test(flavor = "multi_thread")]
 async fn an_input_without_a_request_starts_nothing() {
     let company = Company::live(world()).await;
-    for input in [
-        json!({}),
-        json!({"Request": null}),
-        json!("alice"),
-        json!([]),
-        json!({"User": {"UserName": "alice"}}),
-    ] {
+    let none = [json!({}), json!("alice"), json!([]), json!({"User": {"UserName": "alice"}})];
+    let others = [json!(null), json!("alice"), json!(7), json!(true), json!(["alice"])];
+    let fields = ["DryRun", "EffectiveAt", "RequestedAt", "RetentionSeconds", "EventId"];
+    let others = others.map(|request| json!({"Request": request}));
+    let beside = fields.map(|field| json!({"Request": alice(), field: true}));
+    for input in none.into_iter().chain(others).chain(beside) {
         company.start_execution("OffboardUser", None, input).await.unwrap();
     }
     company.settle().await.unwrap();

@@ -69,9 +69,8 @@ impl Story {
 /// What a step lets somebody do. Events, and executions that it starts, tell themselves.
 fn task(step: &Step) -> Option<String> {
     match step {
-        Step::Task {
-            state, integration: Integration::InvokeFunction | Integration::DeleteDirectory, ..
-        } => Some(name(state)),
+        Step::Task { integration: Integration::PutEvents | Integration::StartExecution, .. } => None,
+        Step::Task { state, .. } => Some(name(state)),
         _ => None,
     }
 }

@@ -63,6 +63,9 @@ impl Workflow {
                     let buses = entries.filter_map(|entry| entry["EventBusName"].as_str());
                     workflow.buses.extend(buses.map(str::to_owned));
                 }
+                Integration::DescribeDirectories => {
+                    workflow.services.insert("DescribeDirectories of Directory Service".to_owned());
+                }
                 Integration::DeleteDirectory => {
                     workflow.services.insert("DeleteDirectory of Directory Service".to_owned());
                 }

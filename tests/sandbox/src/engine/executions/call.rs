@@ -16,8 +16,8 @@ pub(crate) enum Call {
     Invoke(Invoke),
     PutEvents(PutEvents),
     Start(Start),
-    /// The request as AWS's own API has it.
-    DeleteDirectory(Value),
+    /// An operation of Directory Service, and its request as AWS's own API has it.
+    Directory(&'static str, Value),
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,7 +53,8 @@ impl Call {
             Integration::InvokeFunction => Self::Invoke(read(parameters)?),
             Integration::PutEvents => Self::PutEvents(read(parameters)?),
             Integration::StartExecution => Self::Start(read(parameters)?),
-            Integration::DeleteDirectory => Self::DeleteDirectory(parameters),
+            Integration::DescribeDirectories => Self::Directory("DescribeDirectories", parameters),
+            Integration::DeleteDirectory => Self::Directory("DeleteDirectory", parameters),
         })
     }
 }
@@ -70,18 +71,11 @@ type Parameter = (&'static str, bool);
 const NEEDED: bool = true;
 const OPTIONAL: bool = false;
 
-/// Looks at the parameters of a task as they are written. `find` says whether something that is called
+/// Looks at the parameters of a task as they are written, whose names the definition's reader has
+/// checked. `find` says whether something that is called
 /// by a parameter's literal text is there.
 pub(crate) fn check(task: TaskSpec, find: impl Fn(&str, &str) -> bool) -> Result<(), String> {
-    let known: &[Parameter] = match task.integration {
-        Integration::InvokeFunction => &[("FunctionName", NEEDED), ("Payload", OPTIONAL)],
-        Integration::PutEvents => &[("Entries", NEEDED)],
-        Integration::StartExecution => {
-            &[("StateMachineArn", NEEDED), ("Name", OPTIONAL), ("Input", OPTIONAL)]
-        }
-        Integration::DeleteDirectory => &[("DirectoryId", NEEDED)],
-    };
-    check_members(task.parameters, known, &find)?;
+    check_literals(task.parameters, &find)?;
     if task.integration == Integration::PutEvents {
         let entry = [
             ("Source", NEEDED),
@@ -91,19 +85,14 @@ pub(crate) fn check(task: TaskSpec, find: impl Fn(&str, &str) -> bool) -> Result
             ("Resources", OPTIONAL),
         ];
         let entries = task.parameters["Entries"].as_array().into_iter().flatten();
-        entries.into_iter().try_for_each(|written| check_members(written, &entry, &find))?;
+        entries.into_iter().try_for_each(|written| check_entry(written, &entry, &find))?;
     }
     Ok(())
 }
 
-fn check_members(
-    written: &Value,
-    known: &[Parameter],
-    find: &impl Fn(&str, &str) -> bool,
-) -> Result<(), String> {
+fn check_entry(entry: &Value, known: &[Parameter], find: &impl Fn(&str, &str) -> bool) -> Result<(), String> {
     let none = serde_json::Map::new();
-    let written = written.as_object().unwrap_or(&none);
-    // A path's value is not known yet.
+    let written = entry.as_object().unwrap_or(&none);
     let plain = |name: &str| name.strip_suffix(".$").unwrap_or(name).to_owned();
     if let Some(unknown) = written.keys().find(|name| known.iter().all(|(known, _)| *known != plain(name))) {
         return Err(format!("the sandbox does not know the parameter {unknown}"));
@@ -112,7 +101,13 @@ fn check_members(
     if let Some((missing, _)) = known.iter().find(|(name, needed)| *needed && !is_there(name)) {
         return Err(format!("the parameter {missing} is missing"));
     }
-    let mut literals = written.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+    check_literals(entry, find)
+}
+
+/// A path's value is not known yet.
+fn check_literals(written: &Value, find: &impl Fn(&str, &str) -> bool) -> Result<(), String> {
+    let written = written.as_object().into_iter().flatten();
+    let mut literals = written.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
     match literals.find(|(name, text)| !find(name, text)) {
         Some((name, text)) => Err(format!("the stack has no {name} {text}")),
         None => Ok(()),
@@ -140,14 +135,11 @@ mod tests {
     fn what_is_missing_unknown_or_not_in_the_stack_is_named() {
         let refused = |integration, parameters: Value| checked(integration, &parameters).unwrap_err();
         let invoke = |parameters| refused(Integration::InvokeFunction, parameters);
-        assert_eq!(invoke(Value::Null), "the parameter FunctionName is missing");
         assert_eq!(invoke(json!({ "FunctionName": "f" })), "the stack has no FunctionName f");
-        assert_eq!(
-            invoke(json!({ "FunctionName": "known", "InvocationType": "Event" })),
-            "the sandbox does not know the parameter InvocationType"
-        );
+        let put = |entry: Value| refused(Integration::PutEvents, json!({ "Entries": [entry] }));
+        assert_eq!(put(json!({ "Source": "a" })), "the parameter DetailType is missing");
+        assert_eq!(put(json!({ "Sauce": "a" })), "the sandbox does not know the parameter Sauce");
         let entry = json!({ "Source": "a", "DetailType": "b", "Detail.$": "$", "EventBusName": "nowhere" });
-        let put = refused(Integration::PutEvents, json!({ "Entries": [entry] }));
-        assert_eq!(put, "the stack has no EventBusName nowhere");
+        assert_eq!(put(entry), "the stack has no EventBusName nowhere");
     }
 }

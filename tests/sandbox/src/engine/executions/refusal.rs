@@ -7,6 +7,9 @@ pub enum StartRefusal {
     NoSuchMachine(String),
     #[error("Invalid Name: '{0}'")]
     InvalidName(String),
+    /// What the shape of the request does not allow has an error that the model does not list.
+    #[error("1 validation error detected: Value at 'name' must have length from 1 to 80")]
+    NameLength,
     #[error("Execution Already Exists: '{0}'")]
     AlreadyExists(String),
     #[error("Invalid State Machine Execution Input: it has {0} bytes, and at most 262144 are allowed")]
@@ -20,6 +23,7 @@ impl StartRefusal {
         match self {
             Self::NoSuchMachine(_) => "StateMachineDoesNotExist",
             Self::InvalidName(_) => "InvalidName",
+            Self::NameLength => "ValidationException",
             Self::AlreadyExists(_) => "ExecutionAlreadyExists",
             Self::InputTooLarge(_) => "InvalidExecutionInput",
         }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Simulation, What};
 use crate::engine::executions::{Machine, Run, StartRefusal};
-use crate::names::is_name;
+use crate::names::{has_name_length, is_name};
 use crate::states::{Failure, Status, Step};
 
 /// 256 KiB: what a state machine takes as its input (quotas in the developer guide).
@@ -33,6 +33,9 @@ impl Simulation {
         let Some(machine) = self.state_machine(machine) else {
             return Err(StartRefusal::NoSuchMachine(machine.to_owned()));
         };
+        if !has_name_length(&name) {
+            return Err(StartRefusal::NameLength);
+        }
         if !is_name(&name) {
             return Err(StartRefusal::InvalidName(name));
         }

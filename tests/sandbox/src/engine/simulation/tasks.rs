@@ -40,7 +40,7 @@ impl Simulation {
             Call::Start(start) => {
                 Some(self.start_for(&start.state_machine_arn, start.name.as_deref(), start.input))
             }
-            Call::DeleteDirectory(request) => Some(self.delete_directory(&request)),
+            Call::Directory(operation, request) => Some(self.directory_service(operation, &request)),
         }
     }
 
@@ -89,7 +89,9 @@ impl Simulation {
         };
         let started = self.start_execution(machine, name, input);
         let index = started.map_err(|refusal| {
-            Failure::new(format!("StepFunctions.{}Exception", refusal.code()), refusal.to_string())
+            // An SDK gives every error the ending that some of them have already.
+            let name = refusal.code().trim_end_matches("Exception");
+            Failure::new(format!("StepFunctions.{name}Exception"), refusal.to_string())
         })?;
         let run = &self.executions[index];
         Ok(json!({
@@ -98,8 +100,8 @@ impl Simulation {
         }))
     }
 
-    fn delete_directory(&self, request: &Value) -> Outcome {
-        let answer = self.aws.call("DirectoryService_20150416", "DeleteDirectory", request);
+    fn directory_service(&self, operation: &str, request: &Value) -> Outcome {
+        let answer = self.aws.call("DirectoryService_20150416", operation, request);
         answer.map_err(|refusal| Failure::new(format!("Directory.{}", refusal.code), refusal.message))
     }
 

@@ -22,6 +22,8 @@ pub enum Integration {
     PutEvents,
     /// `arn:aws:states:::states:startExecution`
     StartExecution,
+    /// `arn:aws:states:::aws-sdk:directory:describeDirectories`
+    DescribeDirectories,
     /// `arn:aws:states:::aws-sdk:directory:deleteDirectory`
     DeleteDirectory,
 }
@@ -74,8 +76,13 @@ impl Task {
 }
 
 impl Integration {
-    const ALL: [Self; 4] =
-        [Self::InvokeFunction, Self::PutEvents, Self::StartExecution, Self::DeleteDirectory];
+    const ALL: [Self; 5] = [
+        Self::InvokeFunction,
+        Self::PutEvents,
+        Self::StartExecution,
+        Self::DescribeDirectories,
+        Self::DeleteDirectory,
+    ];
 
     fn parse(value: &Value, at: &Location) -> Result<Self, DefinitionError> {
         let resource = text(value, at)?;
@@ -91,6 +98,7 @@ impl Integration {
             Self::InvokeFunction => ("FunctionName", &["Payload"]),
             Self::PutEvents => ("Entries", &[]),
             Self::StartExecution => ("StateMachineArn", &["Input", "Name"]),
+            Self::DescribeDirectories => ("DirectoryIds", &[]),
             Self::DeleteDirectory => ("DirectoryId", &[]),
         }
     }
@@ -118,6 +126,7 @@ impl fmt::Display for Integration {
             Self::InvokeFunction => "arn:aws:states:::lambda:invoke",
             Self::PutEvents => "arn:aws:states:::events:putEvents",
             Self::StartExecution => "arn:aws:states:::states:startExecution",
+            Self::DescribeDirectories => "arn:aws:states:::aws-sdk:directory:describeDirectories",
             Self::DeleteDirectory => "arn:aws:states:::aws-sdk:directory:deleteDirectory",
         })
     }

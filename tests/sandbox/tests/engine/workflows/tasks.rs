@@ -59,7 +59,9 @@ async fn an_execution_starts_another_once_for_each_name() {
     let wait = json!({ "Start": { "Type": "Wait", "Seconds": 60, "End": true } });
     let parent = state_machine("Parent", &json!({ "Start": start_child }));
     let sandbox = start(with(vec![parent, state_machine("Child", &wait)])).await;
-    for (name, who) in [("HR-1", "alice"), ("HR-1", "alice"), ("HR-1", "bob"), ("two words", "bob")] {
+    for (name, who) in
+        [("HR-1", "alice"), ("HR-1", "alice"), ("HR-1", "bob"), ("two words", "bob"), ("", "bob")]
+    {
         sandbox.start_execution("Parent", None, json!({ "Name": name, "Who": who })).await.unwrap();
     }
     sandbox.settle().await.unwrap();
@@ -72,6 +74,7 @@ async fn an_execution_starts_another_once_for_each_name() {
     assert_eq!(parents[1].output(), parents[0].output(), "the same request again is the same execution");
     assert_eq!(failure(parents[2]).error, "StepFunctions.ExecutionAlreadyExistsException");
     assert_eq!(failure(parents[3]).error, "StepFunctions.InvalidNameException");
+    assert_eq!(failure(parents[4]).error, "StepFunctions.ValidationException");
 }
 
 #[tokio::test]
