@@ -19,12 +19,13 @@ INTEGRATIONS = {
     "arn:aws:states:::events:putEvents",
     "arn:aws:states:::states:startExecution",
     "arn:aws:states:::aws-sdk:directory:deleteDirectory",
+    "arn:aws:states:::aws-sdk:directory:describeDirectories",
 }
 # Lambda's own errors that pass (developer guide, "Handle transient Lambda service exceptions"), what Lambda says of a
 # process that ended or took too long, and no answer in time.
 LAMBDA_PASSES = {"ServiceException", "AWSLambdaException", "SdkClientException", "ClientExecutionTimeoutException",
                  "TooManyRequestsException", "Unknown"}
-PROCESS_ENDED = {"Sandbox.Timedout", "States.Timeout"}
+PROCESS_ENDED = {"Runtime.ExitError", "Sandbox.Timedout", "States.Timeout"}
 # Of ours, those that the README calls worth retrying.
 OURS_PASS = {"Throttled", "ServiceUnavailable"}
 WORTH_RETRYING = OURS_PASS | PROCESS_ENDED | {f"Lambda.{name}" for name in LAMBDA_PASSES}
@@ -124,14 +125,16 @@ def errors(readme):
     section = readme.split("\n### Errors\n", 1)[1].split("\n## ", 1)[0]
     ours = set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE))
     lambdas = {f"Lambda.{name}" for name in LAMBDA_PASSES}
-    step_functions = {f"StepFunctions.{name}Exception" for name in refusals("stepfunctions", "StartExecution")}
-    directory = {f"Directory.{name}" for name in refusals("ds", "DeleteDirectory")}
-    return ours | lambdas | step_functions | directory | PROCESS_ENDED | {"States.ALL", "States.TaskFailed"}
+    calls = [("StepFunctions", "stepfunctions", "StartExecution"), ("Directory", "ds", "DeleteDirectory"),
+             ("Directory", "ds", "DescribeDirectories")]
+    refusals = {f"{name}.{error}" for name, service, operation in calls for error in exceptions(service, operation)}
+    return ours | lambdas | refusals | PROCESS_ENDED | {"States.ALL", "States.TaskFailed"}
 
 
-def refusals(service, operation):
-    """The errors that AWS's model declares for an operation."""
-    return {shape.name for shape in get_session().get_service_model(service).operation_model(operation).error_shapes}
+def exceptions(service, operation):
+    """The errors that AWS's model declares for an operation, as Step Functions writes them: with `Exception` once."""
+    shapes = get_session().get_service_model(service).operation_model(operation).error_shapes
+    return {f"{shape.name.removesuffix('Exception')}Exception" for shape in shapes}
 
 
 FINE = {

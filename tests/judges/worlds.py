@@ -26,12 +26,12 @@ def company(*, desktop="AVAILABLE", organization="Active", tags=None):
     }
 
 
-def directories(idle_since, applications=(), tags=None):
-    """The company with three directories more, which have been empty since then. `applications` use `lab` as well."""
+def directories(idle_since, tags=None, **lab):
+    """The company with three directories more, which have been empty since then. `lab` has these members besides."""
     seen = {"offboarding:idle-since": idle_since}
     tagged = {directory: seen | (tags or {}).get(name, {}) for name, directory in EMPTY.items()}
     kept = [{"DirectoryId": directory, "Type": "SimpleAD"} for directory in EMPTY.values()]
-    kept[0]["AuthorizedApplications"] = list(applications)
+    kept[0].update(lab)
     registered = [{"DirectoryId": one, "DirectoryType": "SIMPLE_AD"} for one in (DIRECTORY, *EMPTY.values())]
     return company(tags=tagged) | {"Directories": registered, "DirectoryServiceDirectories": kept}
 

@@ -89,6 +89,18 @@ def _(on):
     on.finish()
 
 
+@scenario("it is started by hand with a field beside the request")
+def _(on):
+    on.start("offboard-user", {"Request": {"User": ALICE}, "DryRun": True})
+    on.finish()
+
+
+@scenario("it is started by hand with a list of requests")
+def _(on):
+    on.start("offboard-user", {"Request": [{"User": ALICE}]})
+    on.finish()
+
+
 @scenario("it is stopped while it waits for the day")
 def _(on):
     offboard(on)
