@@ -7,7 +7,7 @@ pub enum StartRefusal {
     NoSuchMachine(String),
     #[error("Invalid Name: '{0}'")]
     InvalidName(String),
-    /// What the shape of the request does not allow has an error that the model does not list.
+    /// Not an `InvalidName`: what the shape of the request does not allow is refused before that.
     #[error("1 validation error detected: Value at 'name' must have length from 1 to 80")]
     NameLength,
     #[error("Execution Already Exists: '{0}'")]
