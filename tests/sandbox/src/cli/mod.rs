@@ -1,5 +1,6 @@
 //! What the command can do, one file each.
 
+mod closing;
 mod demo;
 mod deployment;
 mod failure;
@@ -23,7 +24,8 @@ use failure::Failure;
 /// binaries, and answers for WorkSpaces, WorkSpaces Thin Client, WorkMail and Directory Service. Nothing
 /// leaves the machine.
 ///
-/// Without a command it shows a person being offboarded.
+/// Without a command it shows people being offboarded, at once and on a day, and idle directories being
+/// cleaned up.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Arguments {

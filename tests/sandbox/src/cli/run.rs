@@ -12,6 +12,7 @@ use sandbox::engine::sandbox::SettleError;
 use serde_json::Value;
 
 use super::Report;
+use super::closing;
 use super::deployment::{self, Deployment};
 use super::failure::Failure;
 use super::record::Record;
@@ -63,6 +64,7 @@ impl Run {
                     "\n{}",
                     tables::before_and_after(&before, &after, |entry, changed| note(&story, entry, changed))
                 ));
+                closing::tell(&sandbox.events().await);
                 tell_kept(&sandbox).await;
             }
         }

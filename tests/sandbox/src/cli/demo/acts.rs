@@ -83,7 +83,7 @@ pub(super) const ACTS: [Act; 3] = [
             end("AD directory", "d-90670000e5", "gone", "deleted: tagged offboarding:delete"),
         ],
         kept: &[
-            end("AD directory", "d-90670000d4", "deregistered, not deleted: nobody agreed", ""),
+            end("AD directory", "d-90670000d4", "not deleted: nobody agreed; it may cost money now", ""),
             end("directory", "d-90670000a1", "alice's held WorkSpace is there", ""),
             end("directory", "d-90670000b2", "carol works there", ""),
         ],

@@ -1,7 +1,6 @@
 //! `sandbox` alone: people are offboarded, directories are cleaned up, and everybody can watch.
 
 mod acts;
-mod closing;
 mod ends;
 
 use std::process::ExitCode;
@@ -9,8 +8,8 @@ use std::time::Instant;
 
 use sandbox::Sandbox;
 use sandbox::engine::inventory::inventory;
-use serde_json::Value;
 
+use super::closing;
 use super::deployment::{self, Deployment};
 use super::failure::Failure;
 use super::screen::{BAD, GOOD, QUIET, TITLE, paint, say, say_folded};
@@ -52,13 +51,12 @@ async fn play(act: &Act, sandbox: &Sandbox) -> Result<Vec<String>, Failure> {
     let after = inventory(&sandbox.world());
     let mut wrong = ends::surprises(act, &before, &after);
     wrong.extend(settled.err().map(|error| error.to_string()));
-    if let Some(closing) = act.closing {
-        let events = sandbox.events().await;
-        match events[known..].iter().find(|put| put.event.detail_type() == closing) {
-            Some(put) => wrong.extend(tell_closing(closing, &put.event.json()["detail"])),
-            None => wrong.push(format!("there was no event {closing}")),
-        }
-    }
+    let events = &sandbox.events().await[known..];
+    closing::tell(events);
+    let told = |closing: &&str| events.iter().any(|put| put.event.detail_type() == *closing);
+    wrong.extend(
+        act.closing.filter(|closing| !told(closing)).map(|closing| format!("there was no event {closing}")),
+    );
     say(&format!("\n{}", ends::table(act, &before, &after)));
     Ok(wrong)
 }
@@ -73,16 +71,6 @@ async fn begin(act: &Act, sandbox: &Sandbox) -> Result<(), Failure> {
             sandbox.trigger_schedule(schedule).await.map_err(|error| Failure::other(&error))
         }
     }
-}
-
-/// Shows the closing event, which is wrong when it says nothing of any resource.
-fn tell_closing(detail_type: &str, detail: &Value) -> Option<String> {
-    say(&format!("\n{}", paint(TITLE, format!("The closing event: {detail_type}"))));
-    let lines = closing::lines(detail);
-    for line in &lines {
-        say_folded(&format!("  {line}"), 4);
-    }
-    lines.is_empty().then(|| format!("{detail_type} says nothing of any resource"))
 }
 
 fn conclude(wrong: &[String]) -> ExitCode {

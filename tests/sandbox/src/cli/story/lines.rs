@@ -30,10 +30,13 @@ impl Story {
             }
             What::Outcome { function, outcome } => return self.outcome(function, outcome),
             What::Complaint { function, complaint } => return self.complaint(function, complaint),
+            // An answer is told by its outcomes; a task, and its error, by the lines of its state machine.
+            What::Ended { request_id, ending: Ending::Error(_), .. } if self.tasks.contains(request_id) => {
+                return Vec::new();
+            }
             What::Ended { function, ending: Ending::Error(error), .. } => {
                 ("failed", paint(BAD, format!("{function}: {error}")))
             }
-            // An answer is told by its outcomes, a task by the line of its state machine.
             What::Ended { ending: Ending::Answer(_), .. }
             | What::Invoked { trigger: Trigger::Task { .. }, .. } => return Vec::new(),
             What::Invoked { function, trigger, .. } => ("function", self.invoked(function, trigger)),
@@ -69,6 +72,9 @@ impl Story {
                 self.names.learn(message_id, &serde_json::from_str(body).unwrap_or_default());
             }
             What::ExecutionStarted { execution, input } => self.names.learn_execution(&execution.name, input),
+            What::Invoked { request_id, trigger: Trigger::Task { .. }, .. } => {
+                self.tasks.insert(request_id.clone());
+            }
             What::Ended { .. } => self.looks.end(),
             _ => {}
         }

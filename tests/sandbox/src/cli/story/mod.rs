@@ -29,6 +29,8 @@ pub(super) struct Story {
     readers: BTreeMap<String, String>,
     looks: Looks,
     complaints: BTreeSet<(String, Complaint)>,
+    /// The invocations that a state machine waits for, by request id.
+    tasks: BTreeSet<String>,
 }
 
 impl Story {
@@ -41,6 +43,7 @@ impl Story {
             readers: readers.map(|mapping| (mapping.queue.clone(), mapping.function.clone())).collect(),
             looks: Looks::default(),
             complaints: BTreeSet::new(),
+            tasks: BTreeSet::new(),
         }
     }
 

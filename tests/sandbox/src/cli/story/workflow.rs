@@ -42,7 +42,7 @@ impl Story {
                 let again = self.when(*again, at);
                 (
                     "retry",
-                    paint(NOTE, format!("{machine}: {} again at {again}: {}", name(state), failure.error)),
+                    paint(NOTE, format!("{machine}: {} again at {again}: {}", name(state), told(failure))),
                 )
             }
             Step::Caught { state, failure, next } => {
