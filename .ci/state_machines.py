@@ -137,6 +137,29 @@ def exceptions(service, operation):
     return {f"{shape.name.removesuffix('Exception')}Exception" for shape in shapes}
 
 
+# Three operations are asked again in one way, which a definition can only say three times.
+ASKED = ("TerminateWorkspaces", "DeregisterDevice", "DeregisterFromWorkmail")
+OF_EACH = ("{}", "Is{}Done", "WaitFor{}", "Count{}Look")
+
+
+def asked_alike(found):
+    """Where the states with which an operation is asked again are not the same for all that have them."""
+    def way(operation, pattern):
+        return json.dumps(found[pattern.format(operation)]).replace(operation, "{}").replace("GatherReports", "{}Result")
+
+    for pattern in OF_EACH:
+        ways = {operation: way(operation, pattern) for operation in ASKED if pattern.format(operation) in found}
+        if len(set(ways.values())) > 1:
+            yield f"{pattern.format('…')} is not the same for {', '.join(ways)}"
+
+
+def try_alike():
+    alike = {pattern.format(operation): {"Next": operation} for pattern in OF_EACH for operation in ASKED}
+    other = {**alike, "WaitForDeregisterDevice": {"Seconds": 1}}
+    if list(asked_alike(alike)) or not list(asked_alike(other)):
+        raise SystemExit("the rule asked_alike does not tell what is alike from what is not")
+
+
 FINE = {
     "Comment": "It is fine.", "Type": "Task", "Resource": INVOKE, "TimeoutSeconds": 60,
     "Parameters": {"Payload.$": "$.Request"},
@@ -157,12 +180,13 @@ def try_rules(known):
 def main(readme, definitions):
     known = errors(Path(readme).read_text())
     try_rules(known)
-    wrong = 0
+    try_alike()
+    wrong = []
     for file in definitions:
-        for name, state in states(json.loads(Path(file).read_text())):
-            for what in (what for check, _ in RULES for what in check(state, known)):
-                wrong += 1
-                print(f"{file}: {name} {what}", file=sys.stderr)
+        found = list(states(json.loads(Path(file).read_text())))
+        wrong += [f"{file}: {name} {what}" for name, state in found for check, _ in RULES for what in check(state, known)]
+        wrong += [f"{file}: {what}" for what in asked_alike(dict(found))]
+    print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
     return 1 if wrong else 0
 
 

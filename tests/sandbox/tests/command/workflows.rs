@@ -37,7 +37,7 @@ fn a_workflow_that_does_not_succeed_is_told() {
     let output = sandbox(&["run", &event]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let story = text(&output.stdout);
-    assert!(story.contains("retry    Workflow: Ask again at 10d 0:01:00: Throttled\n"), "{story}");
+    assert!(story.contains("retry    Workflow: Ask again at 10d 0:01:00: Throttled: as asked\n"), "{story}");
     assert!(story.contains("10d 0:01:00  workflow Workflow failed: Throttled: as asked\n"), "{story}");
     assert!(story.ends_with("Settled: 1 workflow did not succeed.\n"), "{story}");
 }
