@@ -1,0 +1,53 @@
+//! One name everywhere.
+
+use shared::error::ErrorType;
+
+use crate::{folders, stack, table};
+
+/// `terminate-workspaces` is `TerminateWorkspaces` where a name cannot have hyphens.
+fn pascal(name: &str) -> String {
+    let word = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('-').map(word).collect()
+}
+
+#[test]
+fn a_function_has_one_name_in_the_folder_the_template_and_the_readme() {
+    let mut deployed: Vec<_> = stack().functions;
+    deployed.sort_unstable_by(|one, other| one.binary.cmp(&other.binary));
+    assert_eq!(
+        deployed.iter().map(|function| &function.binary).collect::<Vec<_>>(),
+        folders().iter().collect::<Vec<_>>()
+    );
+    for function in &deployed {
+        assert_eq!(function.logical_id, pascal(&function.binary));
+        assert!(function.name.ends_with(&format!("-{}", function.binary)), "{}", function.name);
+    }
+    let mut listed: Vec<String> = table("## The functions").into_iter().map(|row| row[0].clone()).collect();
+    listed.sort_unstable();
+    assert_eq!(
+        listed,
+        folders().iter().map(|name| format!("[{name}](functions/{name})")).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_state_machine_has_one_name_in_its_file_and_the_template() {
+    let folder = end_to_end::workspace_root().join("statemachines");
+    let files =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<String> = files.map(|file| file.replace(".asl.json", "")).collect();
+    files.sort_unstable();
+    let mut machines = stack().state_machines;
+    machines.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    assert_eq!(machines.len(), files.len());
+    for (machine, file) in machines.iter().zip(&files) {
+        assert_eq!(machine.logical_id, pascal(file));
+        assert!(machine.name.ends_with(&format!("-{file}")), "{}", machine.name);
+    }
+}
+
+#[test]
+fn the_readme_has_every_error_and_no_other() {
+    let listed: Vec<String> = table("### Errors").into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!(listed, ErrorType::ALL.map(ErrorType::as_str));
+}

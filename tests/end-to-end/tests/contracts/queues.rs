@@ -1,0 +1,71 @@
+//! Nothing is lost: times, counts and dead-letter queues.
+
+use std::time::Duration;
+
+use end_to_end::workspace_root;
+use sandbox::stack::Stack;
+
+use crate::stack;
+
+/// What SQS keeps a message for at most (quotas in its developer guide).
+const LONGEST_RETENTION: Duration = Duration::from_hours(14 * 24);
+
+fn queue<'a>(stack: &'a Stack, name: &str) -> &'a sandbox::stack::Queue {
+    stack.queues.iter().find(|queue| queue.logical_id == name).unwrap()
+}
+
+#[test]
+fn slow_work_has_the_time_and_the_tries_that_it_needs() {
+    let stack = stack();
+    for mapping in &stack.mappings {
+        let function =
+            stack.functions.iter().find(|function| function.logical_id == mapping.function).unwrap();
+        let queue = queue(&stack, &mapping.queue);
+        let redrive = queue.redrive.as_ref().unwrap();
+        // Lambda developer guide, "Using Lambda with Amazon SQS".
+        assert!(queue.visibility_timeout >= function.timeout * 6, "{}", queue.logical_id);
+        assert!(redrive.max_receive_count >= 5, "{}", queue.logical_id);
+        let time = queue.visibility_timeout * redrive.max_receive_count;
+        assert!(time >= Duration::from_hours(2), "{}: {time:?}", queue.logical_id);
+        assert!(mapping.report_batch_item_failures, "{}", mapping.logical_id);
+        assert!(mapping.maximum_concurrency.is_some(), "{}", mapping.logical_id);
+    }
+}
+
+#[test]
+fn what_is_given_up_is_kept_as_long_as_can_be_and_somebody_is_told() {
+    let stack = stack();
+    let template = std::fs::read_to_string(workspace_root().join("template.yaml")).unwrap();
+    let read = |name: &str| stack.mappings.iter().any(|mapping| mapping.queue == name);
+    for queue in stack.queues.iter().filter(|queue| !read(&queue.logical_id)) {
+        let name = &queue.logical_id;
+        assert_eq!(queue.retention, LONGEST_RETENTION, "{name}");
+        let alarm =
+            format!("\n  {}Alarm:\n    Type: AWS::CloudWatch::Alarm\n", name.trim_end_matches("Queue"));
+        let watches = format!("Value: !GetAtt {name}.QueueName");
+        assert!(template.contains(&alarm) && template.contains(&watches), "nobody is told of {name}");
+    }
+    for machine in &stack.state_machines {
+        let watches = format!("{{ Name: StateMachineArn, Value: !Ref {} }}", machine.logical_id);
+        assert!(template.contains(&watches), "nobody is told of {}", machine.logical_id);
+    }
+}
+
+#[test]
+fn whatever_is_delivered_has_a_place_to_go_where_it_cannot_be() {
+    let stack = stack();
+    for queue in stack.mappings.iter().map(|mapping| queue(&stack, &mapping.queue)) {
+        assert!(queue.redrive.is_some(), "{}", queue.logical_id);
+    }
+    for (rule, target) in
+        stack.rules.iter().flat_map(|rule| rule.targets.iter().map(move |target| (rule, target)))
+    {
+        assert!(target.dead_letter_queue.is_some(), "{} {}", rule.logical_id, target.id);
+    }
+    for schedule in &stack.schedules {
+        assert!(schedule.dead_letter_queue.is_some(), "{}", schedule.logical_id);
+    }
+    for function in &stack.functions {
+        assert!(function.on_failure_queue.is_some(), "{}", function.logical_id);
+    }
+}
