@@ -1,12 +1,11 @@
 """What is changed in moto while it runs our state machines, and why.
 
 How states, paths, choices, errors, Retry, Catch and timeouts behave is moto's own. Changed is where its
-tasks call and how its time passes, which a comparison needs, and four things that AWS does otherwise.
+tasks call and how its time passes, which a comparison needs, and three things that AWS does otherwise.
 """
 
 import contextlib
 import functools
-import re
 import types
 from datetime import datetime, timedelta, timezone
 from unittest import mock
@@ -26,9 +25,6 @@ from moto.stepfunctions.parser.asl.eval.event.event_manager import EventManager
 from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution import Execution
 
-# A path that can name several things.
-INDEFINITE = re.compile(r"\*|\.\.|\?|\[[^\]']*[:,]")
-
 
 @contextlib.contextmanager
 def patched(client_of, pace):
@@ -43,7 +39,6 @@ def patched(client_of, pace):
         _refuse_what_can_be_no_name(replace)
         _name_directory_services_errors(replace)
         _give_the_start_time_as_text(replace)
-        _give_one_thing_for_a_definite_path(replace)
         _read_each_path_once(replace)
         yield
 
@@ -116,17 +111,6 @@ def _give_the_start_time_as_text(replace):
         return said
 
     replace(Execution, "get_start_execution_details", with_text)
-
-
-def _give_one_thing_for_a_definite_path(replace):
-    """AWS: a path that can name one thing only gives that thing (the language's specification, "Reference Paths").
-    moto: for `$.a[0].b` a list with that thing in it."""
-    ends_in_index = json_path._is_singleton_array_access
-
-    def names_one_thing(path):
-        return ends_in_index(path) or not INDEFINITE.search(path)
-
-    replace(json_path, "_is_singleton_array_access", names_one_thing)
 
 
 def _read_each_path_once(replace):
