@@ -97,8 +97,8 @@ async fn by_id(
         None => desktops.get(&asked.id).cloned(),
         Some(_) => elsewhere.get(asked).cloned().flatten(),
     };
-    let asked = asked.iter().map(|asked| (asked.clone(), described(asked)));
-    with_standbys(operation, run, asked.collect()).await
+    let asked = asked.iter().map(|asked| (asked.clone(), described(asked))).collect();
+    with_standbys(operation, run, asked, &elsewhere).await
 }
 
 /// The ids of those that are in this Region.
@@ -129,18 +129,22 @@ async fn by_person(
         let desktops = of_user(&operation.clients, run, directory_id, user).await?;
         theirs.extend(desktops.into_iter().map(|(id, desktop)| (workspace(&id), Some(desktop))));
     }
-    with_standbys(operation, run, theirs).await
+    with_standbys(operation, run, theirs, &Described::new()).await
 }
 
-/// Adds the standbys of primaries, each behind its primary.
+/// Adds the standbys of primaries, each behind its primary. Those in `elsewhere` are described already.
 async fn with_standbys(
     operation: &TerminateWorkspaces,
     run: &Run,
     asked: Vec<(Resource, Option<Desktop>)>,
+    elsewhere: &Described,
 ) -> Result<Found<Target>, Error> {
     let of_primaries =
         asked.iter().flat_map(|(_, desktop)| desktop).flat_map(|desktop| desktop.standbys.iter().flatten());
-    let standbys = describe(operation, run, of_primaries).await?;
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        of_primaries.partition(|standby| elsewhere.contains_key(standby));
+    let mut standbys = describe(operation, run, unknown.into_iter()).await?;
+    standbys.extend(known.into_iter().map(|standby| (standby.clone(), elsewhere[standby].clone())));
     let mut candidates = Vec::with_capacity(asked.len());
     for (resource, desktop) in asked {
         let Some(desktop) = desktop else {
@@ -169,12 +173,15 @@ async fn with_standbys(
     Ok(Found::these(candidates))
 }
 
-/// Describes WorkSpaces, each in its own Region; none for one that is not listed there.
+/// WorkSpaces as they were described; none for one that is not listed in its Region.
+type Described = BTreeMap<Resource, Option<Desktop>>;
+
+/// Describes WorkSpaces, each in its own Region.
 async fn describe(
     operation: &TerminateWorkspaces,
     run: &Run,
     resources: impl Iterator<Item = &Resource>,
-) -> Result<BTreeMap<Resource, Option<Desktop>>, AwsError> {
+) -> Result<Described, AwsError> {
     let mut by_region: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
     for resource in resources {
         by_region.entry(resource.region.clone()).or_default().push(resource.id.clone());

@@ -45,14 +45,21 @@ async fn a_standby_is_asked_about_where_it_is_even_when_its_primary_is_gone() {
 }
 
 #[tokio::test]
-async fn a_standby_with_its_region_and_its_primary_has_one_outcome() {
-    let (east, west) =
-        (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Available)]));
-    let mut request = ids([1, 2]);
-    request["TerminateWorkspaceRequests"][1]["Region"] = WEST.into();
-    let report = ask(&operation(&east, &[(WEST, &west)], LIVE), request).await.unwrap();
-    assert_eq!(outcomes(&report), ["1 Requested", "2 Requested"]);
-    assert_eq!(west.terminations(), [1]);
+async fn a_standby_with_its_region_and_its_primary_has_one_outcome_and_is_looked_at_once() {
+    let mut looks = Vec::new();
+    for with_region in [true, false] {
+        let (east, west) =
+            (Region::with([primary(1, "alice", 2, WEST)]), Region::with([desktop(2, "alice", Available)]));
+        let mut request = ids([1, 2]);
+        if with_region {
+            request["TerminateWorkspaceRequests"][1]["Region"] = WEST.into();
+        }
+        let report = ask(&operation(&east, &[(WEST, &west)], LIVE), request).await.unwrap();
+        assert_eq!(outcomes(&report), ["1 Requested", "2 Requested"]);
+        assert_eq!(west.terminations(), [1]);
+        looks.push(west.calls());
+    }
+    assert_eq!(looks[0], looks[1]);
 }
 
 #[tokio::test]

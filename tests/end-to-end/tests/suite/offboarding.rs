@@ -22,6 +22,11 @@ pub(crate) fn alice_is_gone() -> Vec<String> {
     ]
 }
 
+/// The same, but for what stays: the resource with this id.
+pub(crate) fn alice_is_gone_but_for(id: &str) -> Vec<String> {
+    alice_is_gone().into_iter().filter(|change| !change.contains(id)).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_offboards_one_person_completely_and_touches_nobody_else() {
     let company = Company::live(world()).await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use end_to_end::{Company, DIRECTORY, ago, desktop, world};
-use sandbox::aws::Fault;
+use sandbox::aws::{Fault, World};
 use serde_json::{Value, json};
 
 use super::{DAY, outcomes};
@@ -30,6 +30,19 @@ const DELETING: [(&str, &str); 2] = [("DryRun", "false"), ("DeleteDirectories", 
 async fn clean_up(company: &Company) {
     company.trigger_schedule("CleanUpIdleDirectoriesSchedule").await.unwrap();
     company.settle().await.unwrap();
+}
+
+/// A company whose world changes after its idle directories were found: the first try to deregister one
+/// does not get through, the next comes when it is different.
+async fn cleaned_up_while(change: impl FnOnce(&mut World)) -> Company {
+    let company = Company::deployed(with_idle_directories(), &DELETING).await;
+    let throttled = Fault::new("DeregisterWorkspaceDirectory", 400, "ThrottlingException", "Rate exceeded");
+    company.aws().fail(throttled.on(EMPTY).times(5));
+    company.trigger_schedule("CleanUpIdleDirectoriesSchedule").await.unwrap();
+    company.advance(Duration::from_secs(30)).await;
+    company.aws().edit(change);
+    company.settle().await.unwrap();
+    company
 }
 
 /// The result of every directory, and whether the execution ended well.
@@ -81,15 +94,8 @@ async fn without_all_three_conditions_a_directory_is_deregistered_and_not_delete
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_directory_that_fills_up_again_in_between_is_left_alone() {
-    let company = Company::deployed(with_idle_directories(), &DELETING).await;
-    // The first try does not get through, and then somebody moves in.
-    let throttled = Fault::new("DeregisterWorkspaceDirectory", 400, "ThrottlingException", "Rate exceeded");
-    company.aws().fail(throttled.on(EMPTY).times(5));
-    company.trigger_schedule("CleanUpIdleDirectoriesSchedule").await.unwrap();
-    company.advance(Duration::from_secs(30)).await;
-    let new = desktop("ws-movesin00", "carol", EMPTY);
-    company.aws().edit(|world| world.workspaces.push(serde_json::from_value(new).unwrap()));
-    company.settle().await.unwrap();
+    let new = serde_json::from_value(desktop("ws-movesin00", "carol", EMPTY)).unwrap();
+    let company = cleaned_up_while(|world| world.workspaces.push(new)).await;
     assert_eq!(results(&company).await, (result_of(["NotDeregistered", "Deleted"]), "FAILED".to_owned()));
     assert!(company.changes().contains(&"+ ws-movesin00 AVAILABLE".to_owned()));
     assert!(!company.changes().contains(&format!("- {EMPTY} REGISTERED")));
@@ -130,13 +136,8 @@ async fn a_deletion_waits_until_the_last_application_has_left() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_else_deregisters_meanwhile_is_not_deleted() {
-    let company = Company::deployed(with_idle_directories(), &DELETING).await;
-    let throttled = Fault::new("DeregisterWorkspaceDirectory", 400, "ThrottlingException", "Rate exceeded");
-    company.aws().fail(throttled.on(EMPTY).times(5));
-    company.trigger_schedule("CleanUpIdleDirectoriesSchedule").await.unwrap();
-    company.advance(Duration::from_secs(30)).await;
-    company.aws().edit(|world| world.directories.retain(|directory| directory.directory_id != EMPTY));
-    company.settle().await.unwrap();
+    let company =
+        cleaned_up_while(|world| world.directories.retain(|directory| directory.directory_id != EMPTY)).await;
     assert_eq!(results(&company).await, (result_of(["AlreadyGone", "Deleted"]), "SUCCEEDED".to_owned()));
     assert_eq!(company.world().directory_service_directories.len(), 1);
     company.close().await;
@@ -154,14 +155,8 @@ async fn one_directory_that_aws_refuses_stops_no_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_directory_that_is_put_on_hold_after_it_was_found_stays() {
-    let company = Company::deployed(with_idle_directories(), &DELETING).await;
-    let throttled = Fault::new("DeregisterWorkspaceDirectory", 400, "ThrottlingException", "Rate exceeded");
-    company.aws().fail(throttled.on(EMPTY).times(5));
-    company.trigger_schedule("CleanUpIdleDirectoriesSchedule").await.unwrap();
-    company.advance(Duration::from_secs(30)).await;
-    let tags = json!({EMPTY: {"offboarding:hold": ""}});
-    company.aws().edit(|world| world.tags = serde_json::from_value(tags).unwrap());
-    company.settle().await.unwrap();
+    let tags = serde_json::from_value(json!({EMPTY: {"offboarding:hold": ""}})).unwrap();
+    let company = cleaned_up_while(|world| world.tags = tags).await;
     assert_eq!(results(&company).await, (result_of(["NotDeregistered", "Deleted"]), "FAILED".to_owned()));
     company.close().await;
 }
