@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-JSON_PROPERTIES = {"AssumeRolePolicyDocument", "EventPattern", "PolicyDocument"}
+JSON_PROPERTIES = {"AssumeRolePolicyDocument", "DashboardBody", "EventPattern", "PolicyDocument"}
 
 
 def texts(node, path):

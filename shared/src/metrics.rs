@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 const NAMESPACE: &str = "EucOffboarding";
 const RETURNED_MESSAGES: &str = "ReturnedMessages";
+const FAILED_MESSAGES: &str = "FailedMessages";
 const NOT_LOOKED_UP: &str = "NotLookedUp";
 
 /// How often each thing happened in one invocation.
@@ -19,7 +20,7 @@ impl Tally {
     /// All counts at zero. What did not happen is counted, too: an alarm needs its data.
     #[must_use]
     pub fn new(operation: &'static str, statuses: &[&'static str]) -> Self {
-        let names = statuses.iter().copied().chain([RETURNED_MESSAGES, NOT_LOOKED_UP]);
+        let names = statuses.iter().copied().chain([RETURNED_MESSAGES, FAILED_MESSAGES, NOT_LOOKED_UP]);
         Self { operation, counts: names.map(|name| (name, 0)).collect() }
     }
 
@@ -34,6 +35,11 @@ impl Tally {
     /// Messages that go back to their queue.
     pub fn returned(&mut self, messages: usize) {
         self.add(RETURNED_MESSAGES, messages);
+    }
+
+    /// Messages whose request failed as a whole. Lambda counts no error for them: their batch succeeds.
+    pub fn failed(&mut self, messages: usize) {
+        self.add(FAILED_MESSAGES, messages);
     }
 
     fn add(&mut self, name: &str, by: usize) {
@@ -67,15 +73,18 @@ mod tests {
         tally.count("Removed");
         tally.count("Removed");
         tally.returned(3);
+        tally.failed(1);
         assert_eq!(
             tally.embedded_metrics(OffsetDateTime::UNIX_EPOCH),
             json!({
                 "_aws": {"Timestamp": 0, "CloudWatchMetrics": [{
                     "Namespace": "EucOffboarding", "Dimensions": [["Operation"]],
                     "Metrics": [{"Name": "Removed", "Unit": "Count"}, {"Name": "Held", "Unit": "Count"},
-                                {"Name": "ReturnedMessages", "Unit": "Count"}, {"Name": "NotLookedUp", "Unit": "Count"}]
+                                {"Name": "ReturnedMessages", "Unit": "Count"}, {"Name": "FailedMessages", "Unit": "Count"},
+                                {"Name": "NotLookedUp", "Unit": "Count"}]
                 }]},
-                "Operation": "deregister-device", "Removed": 2, "Held": 0, "ReturnedMessages": 3, "NotLookedUp": 0
+                "Operation": "deregister-device", "Removed": 2, "Held": 0, "ReturnedMessages": 3, "FailedMessages": 1,
+                "NotLookedUp": 0
             })
         );
     }

@@ -34,6 +34,7 @@ impl<O: Operation> Desk<'_, O> {
                 format!("has {nameless} without messageId: nothing was done for them"),
             );
             self.log.error(&self.own_id, &invalid.into());
+            self.tally.failed(nameless);
         }
         let back = self.answer_records(records.iter().filter_map(record).collect()).await;
         self.tally.returned(back.len());
@@ -72,6 +73,7 @@ impl<O: Operation> Desk<'_, O> {
         for (name, answered) in names.into_iter().zip(self.answer_all(received).await) {
             if let Err(error) = &answered.answer {
                 self.log.error(&answered.offboarding_id, error);
+                self.tally.failed(1);
             }
             if !answered.answer.is_ok_and(|answer| answer.is_done()) {
                 self.log.returned(&answered.offboarding_id, &name.0);

@@ -19,11 +19,11 @@ pub(super) fn read(
     substitutions: &BTreeMap<String, String>,
     at: &Location,
 ) -> Result<Value, TemplateError> {
-    let uri_at = at.key("DefinitionUri");
+    let location_at = at.key("DefinitionS3Location");
     let text = std::fs::read_to_string(folder.join(file))
-        .map_err(|error| uri_at.error(format!("{file} cannot be read: {error}")))?;
+        .map_err(|error| location_at.error(format!("{file} cannot be read: {error}")))?;
     let text = substitute(&text, substitutions, file, at)?;
-    crate::json::parse(&text).map_err(|error| uri_at.error(format!("{file} is not JSON: {error}")))
+    crate::json::parse(&text).map_err(|error| location_at.error(format!("{file} is not JSON: {error}")))
 }
 
 /// What is put in is not looked through again: it may have a `${` of its own.

@@ -10,7 +10,7 @@ use crate::stack::Destination;
 
 pub(super) const QUEUE: &str = "AWS::SQS::Queue";
 pub(super) const FUNCTION: &str = "AWS::Lambda::Function";
-pub(super) const STATE_MACHINE: &str = "AWS::Serverless::StateMachine";
+pub(super) const STATE_MACHINE: &str = "AWS::StepFunctions::StateMachine";
 
 /// Every resource that is made, by what it is called.
 #[derive(Debug)]

@@ -27,6 +27,8 @@ pub(super) struct Document {
     #[serde(default)]
     pub(super) mappings: Mappings,
     #[serde(default)]
+    pub(super) rules: BTreeMap<String, Rule>,
+    #[serde(default)]
     pub(super) conditions: BTreeMap<String, Value>,
     #[serde(default)]
     pub(super) globals: BTreeMap<String, Value>,
@@ -37,6 +39,20 @@ pub(super) struct Document {
 
 /// Map name, top-level key, second-level key.
 pub(super) type Mappings = BTreeMap<String, BTreeMap<String, BTreeMap<String, Value>>>;
+
+/// What the parameters must be to each other.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub(super) struct Rule {
+    pub(super) assertions: Vec<Assertion>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub(super) struct Assertion {
+    pub(super) assert: Value,
+    pub(super) assert_description: String,
+}
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]

@@ -71,6 +71,7 @@ fn resolver<'a>(
 ) -> Result<Resolver<'a>, TemplateError> {
     let parameters = parameters::bind(&document.parameters, given)?;
     let mappings = &document.mappings;
+    intrinsics::conditions::check(&document.rules, &parameters, mappings)?;
     let conditions = intrinsics::conditions::evaluate(&document.conditions, &parameters, mappings)?;
     Ok(Resolver { parameters, mappings, conditions, resources: &document.resources })
 }

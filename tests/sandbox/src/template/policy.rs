@@ -130,6 +130,8 @@ fn holds(
     request: Request,
     at: &Location,
 ) -> Result<bool, TemplateError> {
+    let (operator, if_exists) =
+        operator.strip_suffix("IfExists").map_or((operator, false), |operator| (operator, true));
     let (positive, negated) = match operator {
         "StringNotEquals" => ("StringEquals", true),
         "StringNotLike" => ("StringLike", true),
@@ -138,6 +140,8 @@ fn holds(
     };
     let actual =
         context(key, request).ok_or_else(|| at.error(format!("the condition key {key} is not supported")))?;
+    // A service is no principal with an ARN.
+    let Some(actual) = actual else { return Ok(negated || if_exists) };
     let fits = |Text(value): &Text| match positive {
         "StringEquals" => Ok(value == actual),
         "Bool" => Ok(value.eq_ignore_ascii_case(actual)),
@@ -150,11 +154,12 @@ fn holds(
 }
 
 /// What the keys say when a service sends; their names have no case. Services always use TLS.
-fn context<'a>(key: &str, request: Request<'a>) -> Option<&'a str> {
+fn context<'a>(key: &str, request: Request<'a>) -> Option<Option<&'a str>> {
     match key.to_ascii_lowercase().as_str() {
-        "aws:sourcearn" => Some(request.source_arn),
-        "aws:sourceaccount" => Some(request.source_account),
-        "aws:securetransport" | "aws:principalisawsservice" => Some("true"),
+        "aws:sourcearn" => Some(Some(request.source_arn)),
+        "aws:sourceaccount" => Some(Some(request.source_account)),
+        "aws:securetransport" | "aws:principalisawsservice" => Some(Some("true")),
+        "aws:principalarn" => Some(None),
         _ => None,
     }
 }

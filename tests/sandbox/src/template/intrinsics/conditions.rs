@@ -1,10 +1,13 @@
-//! The `Conditions` section: `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` and `Condition`.
+//! The `Conditions` section: `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` and `Condition`. The `Rules` section
+//! has the same but for `Condition`, and `Fn::EachMemberEquals` for lists.
+//!
+//! Source: `CloudFormation` template reference, "Condition functions" and "Rule-specific intrinsic functions".
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::document::Mappings;
+use super::super::document::{Mappings, Resource, Rule};
 use super::super::error::{Location, TemplateError};
 use super::super::values::text_of;
 use super::{Resolver, elements};
@@ -16,17 +19,38 @@ pub(in super::super) fn evaluate(
     parameters: &BTreeMap<String, Value>,
     mappings: &Mappings,
 ) -> Result<BTreeMap<String, bool>, TemplateError> {
-    let resolver = &Resolver {
-        parameters: parameters.clone(),
-        mappings,
-        conditions: BTreeMap::new(),
-        resources: &BTreeMap::new(),
-    };
+    let resolver = &before_resources(parameters, mappings);
     let mut evaluation = Evaluation { definitions, resolver, known: BTreeMap::new(), asking: Vec::new() };
     for name in definitions.keys() {
         evaluation.named(name, &Location::section("Conditions"))?;
     }
     Ok(evaluation.known)
+}
+
+/// An assertion that does not hold is an error with its own words.
+pub(in super::super) fn check(
+    rules: &BTreeMap<String, Rule>,
+    parameters: &BTreeMap<String, Value>,
+    mappings: &Mappings,
+) -> Result<(), TemplateError> {
+    let resolver = &before_resources(parameters, mappings);
+    let none = &BTreeMap::new();
+    for (name, rule) in rules {
+        for (index, assertion) in rule.assertions.iter().enumerate() {
+            let at = Location::section("Rules").key(name).key("Assertions").index(index);
+            let mut evaluation =
+                Evaluation { definitions: none, resolver, known: BTreeMap::new(), asking: Vec::new() };
+            if !evaluation.holds(&assertion.assert, &at.key("Assert"))? {
+                return Err(at.error(&assertion.assert_description));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn before_resources<'a>(parameters: &BTreeMap<String, Value>, mappings: &'a Mappings) -> Resolver<'a> {
+    const NONE: &BTreeMap<String, Resource> = &BTreeMap::new();
+    Resolver { parameters: parameters.clone(), mappings, conditions: BTreeMap::new(), resources: NONE }
 }
 
 struct Evaluation<'a> {
@@ -62,6 +86,7 @@ impl Evaluation<'_> {
         match (function.as_str(), argument, elements(argument)) {
             ("Condition", Value::String(name), _) => self.named(name, at),
             ("Fn::Equals", _, [left, right]) => self.equal(left, right, at),
+            ("Fn::EachMemberEquals", _, [list, wanted]) => self.each_equals(list, wanted, at),
             ("Fn::Not", _, [inner]) => Ok(!self.holds(inner, &at.key(function))?),
             ("Fn::And", _, inner) if (2..=10).contains(&inner.len()) => {
                 Ok(self.all(inner, &at.key(function))?.iter().all(|holds| *holds))
@@ -69,7 +94,7 @@ impl Evaluation<'_> {
             ("Fn::Or", _, inner) if (2..=10).contains(&inner.len()) => {
                 Ok(self.all(inner, &at.key(function))?.iter().any(|holds| *holds))
             }
-            ("Condition" | "Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or", ..) => {
+            ("Condition" | "Fn::Equals" | "Fn::EachMemberEquals" | "Fn::Not" | "Fn::And" | "Fn::Or", ..) => {
                 Err(at.error(format!("{function} does not take {argument}")))
             }
             _ => Err(at.error(format!("{function} is not a condition function"))),
@@ -79,6 +104,16 @@ impl Evaluation<'_> {
     /// Looks at all of them, so that a mistake behind the deciding one is found, too.
     fn all(&mut self, inner: &[Value], at: &Location) -> Result<Vec<bool>, TemplateError> {
         inner.iter().enumerate().map(|(index, one)| self.holds(one, &at.index(index))).collect()
+    }
+
+    fn each_equals(&self, list: &Value, wanted: &Value, at: &Location) -> Result<bool, TemplateError> {
+        let Some(Value::Array(members)) = self.resolver.resolve(list, at)? else {
+            return Err(at.error("Fn::EachMemberEquals looks at a list"));
+        };
+        Ok(self
+            .resolver
+            .resolve(wanted, at)?
+            .is_some_and(|wanted| members.iter().all(|member| *member == wanted)))
     }
 
     fn equal(&self, left: &Value, right: &Value, at: &Location) -> Result<bool, TemplateError> {

@@ -18,6 +18,7 @@ pub(super) const TYPES: &[&ResourceType] = &[
     &KEY,
     &KEY_ALIAS,
     &EVENT_BUS_POLICY,
+    &SCHEDULE_GROUP,
 ];
 
 const ROLE: ResourceType = ResourceType {
@@ -112,6 +113,20 @@ const KEY_ALIAS: ResourceType = ResourceType {
 
 const EVENT_BUS_POLICY: ResourceType =
     ResourceType { kind: "AWS::Events::EventBusPolicy", naming: Naming::BY_LOGICAL_ID, read: nothing };
+
+const SCHEDULE_GROUP: ResourceType = ResourceType {
+    kind: "AWS::Scheduler::ScheduleGroup",
+    naming: Naming {
+        name: Some("Name"),
+        qualifier: None,
+        reference: "{name}",
+        attributes: &[(
+            "Arn",
+            "arn:{AWS::Partition}:scheduler:{AWS::Region}:{AWS::AccountId}:schedule-group/{name}",
+        )],
+    },
+    read: nothing,
+};
 
 #[expect(clippy::unnecessary_wraps, reason = "the types that do read something can fail")]
 fn nothing(_: &Declared, _: &mut Draft) -> Result<(), TemplateError> {

@@ -1,11 +1,12 @@
-//! `AWS::Serverless::StateMachine`, whose definition is a file beside the template.
+//! `AWS::StepFunctions::StateMachine`, whose definition is a file beside the template.
 //!
-//! Source: SAM developer guide, "`AWS::Serverless::StateMachine`". What the file says is read where the
-//! sandbox starts: [`crate::states`].
+//! Source: `CloudFormation` template reference. `DefinitionS3Location` is the path of a local file until
+//! `sam deploy` has uploaded it. What the file says is read where the sandbox starts: [`crate::states`].
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::super::definition;
 use super::super::directory::STATE_MACHINE;
@@ -22,7 +23,7 @@ const ARN: &str = "arn:{AWS::Partition}:states:{AWS::Region}:{AWS::AccountId}:st
 pub(super) const TYPE: ResourceType = ResourceType {
     kind: STATE_MACHINE,
     naming: Naming {
-        name: Some("Name"),
+        name: Some("StateMachineName"),
         qualifier: None,
         reference: ARN,
         attributes: &[("Arn", ARN), ("Name", "{name}")],
@@ -33,18 +34,18 @@ pub(super) const TYPE: ResourceType = ResourceType {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 struct Properties {
-    _name: Option<Text>,
-    #[serde(rename = "Type")]
-    kind: Option<String>,
-    definition_uri: Text,
+    _state_machine_name: Option<Text>,
+    state_machine_type: Option<String>,
+    #[serde(rename = "DefinitionS3Location")]
+    definition_location: Text,
     #[serde(default)]
     definition_substitutions: BTreeMap<String, Text>,
-    /// SAM would make one of its own, which could do more than it must.
-    role: Text,
-    // How it is logged, traced and described in AWS.
-    _logging: Option<Logging>,
-    _tracing: Option<Tracing>,
-    _tags: Option<BTreeMap<String, Text>>,
+    role_arn: Text,
+    // How it is logged, traced, encrypted and described in AWS.
+    _logging_configuration: Option<Logging>,
+    _tracing_configuration: Option<Tracing>,
+    _encryption_configuration: Option<IgnoredAny>,
+    _tags: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -86,19 +87,22 @@ fn read(machine: &Declared, draft: &mut Draft) -> Result<(), TemplateError> {
     let properties: Properties = machine.decode()?;
     let name = &machine.identity.name;
     if !is_name(name) {
-        return Err(machine.at.key("Name").error(format!("{name} is no name for a state machine")));
+        return Err(machine
+            .at
+            .key("StateMachineName")
+            .error(format!("{name} is no name for a state machine")));
     }
-    if let Some(kind) = properties.kind.filter(|kind| kind != "STANDARD") {
+    if let Some(kind) = properties.state_machine_type.filter(|kind| kind != "STANDARD") {
         let problem = format!("the sandbox runs state machines of type STANDARD only, not {kind}");
-        return Err(machine.at.key("Type").error(problem));
+        return Err(machine.at.key("StateMachineType").error(problem));
     }
     let substitutions = properties.definition_substitutions.into_iter();
     let substitutions = substitutions.map(|(name, Text(value))| (name, value)).collect();
-    let Text(file) = properties.definition_uri;
+    let Text(file) = properties.definition_location;
     draft.stack.state_machines.push(StateMachine {
         logical_id: machine.logical_id.to_owned(),
         name: name.clone(),
-        role_arn: properties.role.0,
+        role_arn: properties.role_arn.0,
         definition: definition::read(&draft.folder, &file, &substitutions, &machine.at)?,
     });
     Ok(())

@@ -1,6 +1,5 @@
 //! The SAM transform: `AWS::Serverless::Function` becomes the resources that it stands for, with
-//! the names that SAM gives them, so that everything after this reads plain `CloudFormation`. (But for
-//! `AWS::Serverless::StateMachine`, which stands for one resource: that is read as it is.)
+//! the names that SAM gives them, so that everything after this reads plain `CloudFormation`.
 //!
 //! Source: SAM developer guide, "AWS SAM specification", and the translator itself
 //! (`aws/serverless-application-model`), whose defaults these are.

@@ -194,3 +194,24 @@ fn conditions_are_checked_to_the_end() {
         "Conditions.C: Fn::Contains is not a condition function",
     );
 }
+
+#[test]
+fn parameters_that_do_not_go_together_are_refused_with_the_templates_own_words() {
+    let rule = |assert: &str| {
+        format!(
+            "Parameters: {{ L: {{ Type: CommaDelimitedList, Default: \"a,a\" }} }}
+Rules: {{ R: {{ Assertions: [{{ Assert: {assert}, AssertDescription: All are a. }}] }} }}
+Resources: {{}}"
+        )
+    };
+    let at = "Rules.R.Assertions[0]";
+
+    load(&rule("!Not [!Equals [a, b]]"));
+    load(&rule("{ Fn::EachMemberEquals: [!Ref L, a] }"));
+    assert_refused(&rule("{ Fn::EachMemberEquals: [!Ref L, b] }"), &format!("{at}: All are a."));
+    assert_refused(
+        &rule("{ Fn::EachMemberEquals: [a, a] }"),
+        &format!("{at}.Assert: Fn::EachMemberEquals looks at"),
+    );
+    assert_refused(&rule("!Condition C"), &format!("{at}.Assert: there is no condition C"));
+}

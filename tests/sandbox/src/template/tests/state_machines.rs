@@ -8,15 +8,15 @@ use crate::template::{TemplateError, parse};
 
 const MACHINE: &str = "
   M:
-    Type: AWS::Serverless::StateMachine
+    Type: AWS::StepFunctions::StateMachine
     Properties:
-      Name: !Sub ${AWS::StackName}-m
-      Type: STANDARD
-      DefinitionUri: m.asl.json
+      StateMachineName: !Sub ${AWS::StackName}-m
+      StateMachineType: STANDARD
+      DefinitionS3Location: m.asl.json
       DefinitionSubstitutions: { Queue: !GetAtt Q.Arn, Tries: 3 }
-      Role: !GetAtt Role.Arn
-      Logging: { Level: ALL, IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: !GetAtt Logs.Arn } }] }
-      Tracing: { Enabled: true }
+      RoleArn: !GetAtt Role.Arn
+      LoggingConfiguration: { Level: ALL, IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: !GetAtt Logs.Arn } }] }
+      TracingConfiguration: { Enabled: true }
   Role: { Type: AWS::IAM::Role, Properties: {} }
   Logs: { Type: AWS::Logs::LogGroup, Properties: {} }
   Q: { Type: AWS::SQS::Queue }
@@ -137,23 +137,19 @@ fn a_transformer_is_checked_when_the_template_is_read() {
 fn what_the_sandbox_would_run_otherwise_than_aws_is_refused() {
     let at = "Resources.M.Properties";
     for (from, to, problem) in [
-        ("STANDARD", "EXPRESS", ".Type: the sandbox runs state machines of type STANDARD only, not EXPRESS"),
-        ("Level: ALL", "Level: MOST", ".Logging.Level: unknown variant"),
-        ("Type: STANDARD", "Events: {}", ".Events: unknown or unsupported property"),
-        ("      Role: !GetAtt Role.Arn\n", "", ": missing field `Role`"),
-        ("-m\n", " m\n", ".Name: euc-offboarding m is no name"),
-        ("m.asl.json", "n.asl.json", ".DefinitionUri: n.asl.json cannot be read"),
+        (
+            "STANDARD",
+            "EXPRESS",
+            ".StateMachineType: the sandbox runs state machines of type STANDARD only, not EXPRESS",
+        ),
+        ("Level: ALL", "Level: MOST", ".LoggingConfiguration.Level: unknown variant"),
+        ("StateMachineType: STANDARD", "Events: {}", ".Events: unknown or unsupported property"),
+        ("      RoleArn: !GetAtt Role.Arn\n", "", ": missing field `RoleArn`"),
+        ("-m\n", " m\n", ".StateMachineName: euc-offboarding m is no name"),
+        ("m.asl.json", "n.asl.json", ".DefinitionS3Location: n.asl.json cannot be read"),
         (", Tries: 3", "", ".DefinitionSubstitutions: m.asl.json asks for ${Tries}"),
-        ("Tries: 3", "Tries: x", ".DefinitionUri: m.asl.json is not JSON"),
+        ("Tries: 3", "Tries: x", ".DefinitionS3Location: m.asl.json is not JSON"),
     ] {
         assert_refused(&MACHINE.replacen(from, to, 1), &format!("{at}{problem}"));
     }
-}
-
-#[test]
-fn what_is_sams_needs_its_transform() {
-    let error = parse(&format!("Resources:\n{MACHINE}"), Path::new(""), &parameters(&[])).unwrap_err();
-    let problem =
-        "Resources.M.Type: AWS::Serverless::StateMachine needs Transform: AWS::Serverless-2016-10-31";
-    assert_eq!(error.to_string(), problem);
 }

@@ -40,7 +40,7 @@ fn what_is_not_yaml_is_said_to_be_so() {
 
 #[test]
 fn sections_that_are_not_known_are_named() {
-    assert_refused("Rules: {}\nResources: {}", "Rules: unknown or unsupported property `Rules`");
+    assert_refused("Hooks: {}\nResources: {}", "Hooks: unknown or unsupported property `Hooks`");
     assert_refused("Outputs: {}", "template: missing field `Resources`");
     assert_refused("Globals: { Api: {} }\nResources: {}", "Globals.Api: is not supported");
     assert_refused(
