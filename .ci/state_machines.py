@@ -113,11 +113,16 @@ def texts(value):
 
 
 def states(machine):
-    for name, state in machine["States"].items():
-        yield name, state
-        inner = [*state.get("Branches", []), *([state["ItemProcessor"]] if "ItemProcessor" in state else [])]
-        for one in inner:
-            yield from states(one)
+    for one in machines(machine):
+        yield from one["States"].items()
+
+
+def machines(machine):
+    """A machine and those inside of its states."""
+    yield machine
+    for state in machine["States"].values():
+        for one in [*state.get("Branches", []), *([state["ItemProcessor"]] if "ItemProcessor" in state else [])]:
+            yield from machines(one)
 
 
 def errors(readme):
@@ -160,6 +165,28 @@ def try_alike():
         raise SystemExit("the rule asked_alike does not tell what is alike from what is not")
 
 
+# A stack may leave these services out, and then has no such function: the name behind the switch leads nowhere.
+SWITCHES = {"${DeregisterFromWorkmailArn}": "$.WorkMail", "${DeregisterDeviceArn}": "$.ThinClient"}
+
+
+def asked_behind_its_switch(machine):
+    """Where a function that may be left out is asked in a branch that does not begin with its switch."""
+    for one in machines(machine):
+        first = one["States"][one["StartAt"]]
+        for name, state in one["States"].items():
+            switch = SWITCHES.get(state.get("Parameters", {}).get("FunctionName"))
+            if switch and first.get("Choices", [{}])[0].get("Variable") != switch:
+                yield f"{name} is in a branch that does not ask {switch} first"
+
+
+def try_switches():
+    task = {"Parameters": {"FunctionName": "${DeregisterDeviceArn}"}}
+    branch = {"StartAt": "Switch", "States": {"Switch": {"Choices": [{"Variable": "$.ThinClient"}]}, "Task": task}}
+    inside = {"StartAt": "Both", "States": {"Both": {"Branches": [{**branch, "StartAt": "Task"}]}}}
+    if list(asked_behind_its_switch(branch)) or not list(asked_behind_its_switch(inside)):
+        raise SystemExit("the rule asked_behind_its_switch does not tell a task with a switch from one without")
+
+
 FINE = {
     "Comment": "It is fine.", "Type": "Task", "Resource": INVOKE, "TimeoutSeconds": 60,
     "Parameters": {"Payload.$": "$.Request"},
@@ -181,11 +208,13 @@ def main(readme, definitions):
     known = errors(Path(readme).read_text())
     try_rules(known)
     try_alike()
+    try_switches()
     wrong = []
     for file in definitions:
-        found = list(states(json.loads(Path(file).read_text())))
+        machine = json.loads(Path(file).read_text())
+        found = list(states(machine))
         wrong += [f"{file}: {name} {what}" for name, state in found for check, _ in RULES for what in check(state, known)]
-        wrong += [f"{file}: {what}" for what in asked_alike(dict(found))]
+        wrong += [f"{file}: {what}" for what in [*asked_alike(dict(found)), *asked_behind_its_switch(machine)]]
     print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
     return 1 if wrong else 0
 

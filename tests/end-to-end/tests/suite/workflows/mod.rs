@@ -5,6 +5,7 @@ mod clean_up;
 mod closing_event;
 mod dated;
 mod example;
+mod left_out;
 mod refused;
 
 use std::time::Duration;
