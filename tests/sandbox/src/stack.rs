@@ -18,6 +18,8 @@ pub struct Stack {
     pub rules: Vec<Rule>,
     pub schedules: Vec<Schedule>,
     pub state_machines: Vec<StateMachine>,
+    /// The names of the functions that the template has and, by their conditions, does not make.
+    pub left_out: Vec<String>,
 }
 
 /// A Lambda function.

@@ -40,6 +40,9 @@ fn of_operation(operation: &str, plan: &Value, reports: &Value) -> Vec<String> {
     if let Some(failure) = failure(&plan["Failure"]) {
         return vec![format!("{operation} has no plan: {failure}")];
     }
+    if plan["LeftOut"] == true {
+        return vec![format!("{operation} is left out")];
+    }
     let looks = [plan, &reports["First"], &reports["Last"]];
     let known = looks.into_iter().rfind(|report| report.is_object()).unwrap_or(plan);
     let mut lines: Vec<String> = list(&known["Outcomes"])
@@ -113,6 +116,7 @@ mod tests {
         let detail = json!({
             "Plan": [
                 { "Operation": "deregister-device", "Outcomes": [] },
+                { "Operation": "deregister-from-workmail", "LeftOut": true },
                 { "Operation": "terminate-workspaces", "Failure": refusal },
                 report("Planned"),
             ],
@@ -123,6 +127,7 @@ mod tests {
             lines(&detail),
             [
                 "deregister-device found nothing",
+                "deregister-from-workmail is left out",
                 "terminate-workspaces has no plan: Expired: too old",
                 "mailbox m-1: Planned → – → –",
                 "deregister-from-workmail met Expired: too old",

@@ -61,8 +61,24 @@ pub fn parse(
     for (logical_id, resource) in &made {
         read_resource(logical_id, resource, &resolver, &mut draft)?;
     }
+    draft.stack.left_out = functions_left_out(&document, &made, &resolver)?;
     check_outputs(&document, &resolver)?;
     draft.finish()
+}
+
+/// The names of the functions whose condition does not hold, as far as they have one.
+fn functions_left_out(
+    document: &Document,
+    made: &BTreeMap<&str, &Resource>,
+    resolver: &Resolver,
+) -> Result<Vec<String>, TemplateError> {
+    let functions = document.resources.iter().filter(|(_, resource)| resource.kind == directory::FUNCTION);
+    let left_out = functions.filter(|(logical_id, _)| !made.contains_key(logical_id.as_str()));
+    let named = left_out.filter_map(|(logical_id, resource)| {
+        let name = resource.properties.get("FunctionName")?;
+        Some(resolver.text(name, &resource.properties_at(logical_id).key("FunctionName")))
+    });
+    named.collect()
 }
 
 fn resolver<'a>(

@@ -67,7 +67,9 @@ fn is_there(stack: &Stack, machines: &[Machine], parameter: &str, name: &str) ->
         "FunctionName" => {
             let name = name.strip_suffix(":$LATEST").unwrap_or(name);
             let called = |known: &str| known == name || account::function_arn(known) == name;
-            stack.functions.iter().any(|function| called(&function.name))
+            // What is left out is known to be, and a definition may have a state for when it is not.
+            let left_out = stack.left_out.iter().map(String::as_str);
+            stack.functions.iter().map(|function| function.name.as_str()).chain(left_out).any(called)
         }
         "StateMachineArn" => machines.iter().any(|machine| machine.arn() == name),
         "EventBusName" => {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{assert_refused, load, parameters};
+use super::{FUNCTION, HEAD, assert_refused, load, parameters};
 use crate::template::parse;
 
 fn template(expression: &str) -> String {
@@ -193,6 +193,16 @@ fn conditions_are_checked_to_the_end() {
         &condition("!Contains [[a], a]"),
         "Conditions.C: Fn::Contains is not a condition function",
     );
+}
+
+#[test]
+fn a_function_whose_condition_is_false_is_known_as_left_out() {
+    let function =
+        FUNCTION.replace("\n    Properties: {", "\n    Condition: C\n    Properties: { FunctionName: f-1,");
+    let template = |c: &str| format!("Conditions: {{ C: !Equals [a, {c}] }}\n{HEAD}{function}");
+    assert_eq!(load(&template("a")).left_out, [""; 0]);
+    let stack = load(&template("b"));
+    assert_eq!((stack.functions.len(), stack.left_out), (0, vec!["f-1".to_owned()]));
 }
 
 #[test]
