@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "this is test code")]
 
+mod alarms;
 mod names;
 mod queues;
 mod settings;

@@ -41,9 +41,7 @@ use resources::{Declared, naming};
 
 /// Reads a template file with these values for its parameters; the others have their defaults.
 pub fn load(path: &Path, parameters: &BTreeMap<String, String>) -> Result<Stack, TemplateError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| TemplateError::Unreadable { path: path.to_owned(), source })?;
-    parse(&text, path.parent().unwrap_or(Path::new("")), parameters)
+    parse(&text(path)?, path.parent().unwrap_or(Path::new("")), parameters)
 }
 
 /// Reads a template's text; see [`load`]. The files that it names are in `folder`.
@@ -52,8 +50,7 @@ pub fn parse(
     folder: &Path,
     parameters: &BTreeMap<String, String>,
 ) -> Result<Stack, TemplateError> {
-    let mut document: Document = document::decode(yaml::read(yaml)?, &Location::default())?;
-    sam::expand(&mut document)?;
+    let document = expanded(yaml)?;
     let resolver = resolver(&document, parameters)?;
     references::check(&document, &resolver)?;
     let made = made(&document, &resolver)?;
@@ -64,6 +61,42 @@ pub fn parse(
     draft.stack.left_out = functions_left_out(&document, &made, &resolver)?;
     check_outputs(&document, &resolver)?;
     draft.finish()
+}
+
+/// A resource as it would be made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub logical_id: String,
+    pub kind: String,
+    /// With all references resolved.
+    pub properties: Value,
+}
+
+/// The resources of a template file that these parameters make, for who wants to look at all of them.
+pub fn resources(path: &Path, parameters: &BTreeMap<String, String>) -> Result<Vec<Made>, TemplateError> {
+    let document = expanded(&text(path)?)?;
+    let resolver = resolver(&document, parameters)?;
+    let made = made(&document, &resolver)?.into_iter();
+    made.map(|(logical_id, resource)| {
+        let properties = resolver.object(&resource.properties, &resource.properties_at(logical_id))?;
+        Ok(Made {
+            logical_id: logical_id.to_owned(),
+            kind: resource.kind.clone(),
+            properties: Value::Object(properties),
+        })
+    })
+    .collect()
+}
+
+fn expanded(yaml: &str) -> Result<Document, TemplateError> {
+    let mut document: Document = document::decode(yaml::read(yaml)?, &Location::default())?;
+    sam::expand(&mut document)?;
+    Ok(document)
+}
+
+fn text(path: &Path) -> Result<String, TemplateError> {
+    std::fs::read_to_string(path)
+        .map_err(|source| TemplateError::Unreadable { path: path.to_owned(), source })
 }
 
 /// The names of the functions whose condition does not hold, as far as they have one.
