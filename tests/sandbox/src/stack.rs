@@ -20,6 +20,7 @@ pub struct Stack {
     pub state_machines: Vec<StateMachine>,
     /// The names of the functions that the template has and, by their conditions, does not make.
     pub left_out: Vec<String>,
+    pub outputs: BTreeMap<String, String>,
 }
 
 /// A Lambda function.

@@ -9,4 +9,5 @@ mod guards;
 mod network;
 mod offboarding;
 mod queues;
+mod stopped;
 mod workflows;

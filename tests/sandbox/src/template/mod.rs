@@ -59,7 +59,7 @@ pub fn parse(
         read_resource(logical_id, resource, &resolver, &mut draft)?;
     }
     draft.stack.left_out = functions_left_out(&document, &made, &resolver)?;
-    check_outputs(&document, &resolver)?;
+    draft.stack.outputs = outputs(&document, &resolver)?;
     draft.finish()
 }
 
@@ -160,17 +160,17 @@ fn read_resource(
     (resources::find(&resource.kind, logical_id)?.read)(&declared, draft)
 }
 
-/// Nothing here uses the outputs, but a mistake in one would fail the deployment.
-fn check_outputs(document: &Document, resolver: &Resolver) -> Result<(), TemplateError> {
+fn outputs(document: &Document, resolver: &Resolver) -> Result<BTreeMap<String, String>, TemplateError> {
+    let mut outputs = BTreeMap::new();
     for (name, output) in &document.outputs {
         let at = Location::section("Outputs").key(name);
         let holds = output.condition.as_ref().map(|condition| resolver.holds(condition, &at)).transpose()?;
         if holds.unwrap_or(true) {
-            resolver.text(&output.value, &at.key("Value"))?;
+            outputs.insert(name.clone(), resolver.text(&output.value, &at.key("Value"))?);
             if let Some(export) = &output.export {
                 resolver.resolve(export, &at.key("Export"))?;
             }
         }
     }
-    Ok(())
+    Ok(outputs)
 }
