@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::Aws;
 use crate::clock::Clock;
+use crate::iam::Administrator;
 
 pub(super) const REGION: &str = "eu-west-1";
 const STANDSTILL: f64 = 0.0;
@@ -47,7 +48,7 @@ impl Account {
     }
 
     pub(super) fn send(&self, request: &Request<Bytes>) -> Answer {
-        read(&self.aws.answer(request))
+        read(&self.aws.answer(request, &Administrator))
     }
 
     pub(super) fn later(&self, minutes: u64) {
