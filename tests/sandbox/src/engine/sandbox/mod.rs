@@ -1,11 +1,11 @@
 //! A running sandbox, and everything that a test or the command can do with it.
 
+mod access;
 mod builder;
 mod check;
 mod contents;
 mod executions;
 
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,6 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 
-use super::access::{Denial, SetPolicyError, Use};
 use super::event::{Event, EventError};
 use super::front::{Disturbance, Exchange, Front, lock};
 use super::happening::Happening;
@@ -205,26 +204,6 @@ impl Sandbox {
     #[must_use]
     pub fn exchanges_after(&self, known: usize) -> Vec<Exchange> {
         lock(&self.front.exchanges).iter().skip(known).cloned().collect()
-    }
-
-    /// Replaces the document of a managed policy (logical id), as `CreatePolicyVersion` with `SetAsDefault`
-    /// does: it counts from the next call on.
-    pub fn set_policy(&self, logical_id: &str, document: &str) -> Result<(), SetPolicyError> {
-        self.front.access.set_policy(logical_id, document)?;
-        self.simulation.nudge();
-        Ok(())
-    }
-
-    /// What roles did not allow, in the order in which it was asked for.
-    #[must_use]
-    pub fn denials(&self) -> Vec<Denial> {
-        self.front.access.denials()
-    }
-
-    /// Which actions were allowed, in which role and to whom.
-    #[must_use]
-    pub fn uses(&self) -> BTreeSet<Use> {
-        self.front.access.uses()
     }
 
     /// Calls that would have left the machine and were refused.

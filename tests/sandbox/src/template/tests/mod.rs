@@ -24,7 +24,7 @@ const FUNCTION: &str = "
   FRole:
     Type: AWS::IAM::Role
     Properties:
-      AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole } }
+      AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: [lambda.amazonaws.com, scheduler.amazonaws.com] }, Action: sts:AssumeRole } }
 ";
 
 fn parameters(given: &[(&str, &str)]) -> BTreeMap<String, String> {
