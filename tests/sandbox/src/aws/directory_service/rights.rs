@@ -12,11 +12,11 @@ const ON_ITS_NETWORK: [(&str, &str); 4] = [
     ("RevokeSecurityGroupEgress", "security-group/sg-0123456789abcdef0"),
 ];
 
-/// Whether tags that a directory got from `WorkSpaces` are also those that Directory Service knows is
-/// unverified; a world has one set for both.
+/// Directory Service keeps tags of its own, apart from those that `WorkSpaces` keeps for a directory. No
+/// world has any.
 pub(super) fn to_delete(asked: &Asked) -> Vec<Request> {
-    let (context, id) = (asked.context, asked.text("DirectoryId"));
-    let deletion = asked.on("directory", id).with_resource_tags(&context.world.tags.of(id));
+    let context = asked.context;
+    let deletion = asked.on("directory", asked.text("DirectoryId"));
     let looking = in_its_name(Request::new("ec2:DescribeNetworkInterfaces", "*"));
     let network = ON_ITS_NETWORK.map(|(action, resource)| {
         let arn = format!("arn:aws:ec2:{}:{}:{resource}", context.region, context.account);

@@ -3,6 +3,7 @@ mod invariants;
 mod policies;
 mod properties;
 mod references;
+mod roles;
 mod sample;
 mod state_machines;
 mod syntax;

@@ -3,6 +3,9 @@
 //! Source: service authorization reference, "Actions, resources, and condition keys" of each service. In
 //! all that are here an action has the name of its operation.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::Value;
 
 use super::operation::Context;
