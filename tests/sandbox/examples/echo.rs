@@ -108,7 +108,11 @@ fn get(url: &str) -> String {
 }
 
 fn call_aws(operation: &str, input: &Value) -> Value {
-    let headers = format!("Host: aws.test\r\nX-Amz-Target: {operation}");
+    let key = std::env::var("AWS_ACCESS_KEY_ID").unwrap();
+    let credential = format!("{key}/20260101/us-east-1/service/aws4_request");
+    let headers = format!(
+        "Host: aws.test\r\nX-Amz-Target: {operation}\r\nAuthorization: AWS4-HMAC-SHA256 Credential={credential}"
+    );
     let (_, _, answer) = exchange(&proxy(), "POST http://aws.test/", &headers, &input.to_string());
     serde_json::from_str(&answer).unwrap()
 }

@@ -9,6 +9,7 @@ pub mod aws;
 pub mod build;
 pub mod clock;
 pub mod engine;
+pub mod iam;
 pub mod json;
 pub mod names;
 pub mod pattern;

@@ -1,11 +1,15 @@
 //! What a template deploys, resolved: plain values, no intrinsic functions left. [`crate::template`]
-//! makes it, [`crate::engine`] runs it. Resources refer to each other by logical id.
+//! makes it, [`crate::engine`] runs it. Resources refer to each other by logical id, and to roles by ARN.
+//!
+//! A role that is not in the stack is somebody else's, and so is what has no role: nobody here knows its
+//! limits, so it has none. (What a template deploys has a role of the template.)
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::iam::Policy;
 use crate::transform::InputTransformer;
 
 /// Everything in a template that takes part when an event arrives or time passes.
@@ -18,9 +22,47 @@ pub struct Stack {
     pub rules: Vec<Rule>,
     pub schedules: Vec<Schedule>,
     pub state_machines: Vec<StateMachine>,
+    pub roles: Vec<Role>,
+    pub policies: Vec<ManagedPolicy>,
+    /// The policies of resources, by the resources' ARNs.
+    pub resource_policies: BTreeMap<String, Policy>,
     /// The names of the functions that the template has and, by their conditions, does not make.
     pub left_out: Vec<String>,
     pub outputs: BTreeMap<String, String>,
+}
+
+/// An IAM role.
+#[derive(Debug, Clone)]
+pub struct Role {
+    pub logical_id: String,
+    pub name: String,
+    pub arn: String,
+    /// The policies that are part of it.
+    pub own_policies: Vec<Policy>,
+    /// Logical ids of the managed policies that it has.
+    pub managed_policies: BTreeSet<String>,
+}
+
+/// An IAM policy that several roles may have.
+#[derive(Debug, Clone)]
+pub struct ManagedPolicy {
+    pub logical_id: String,
+    pub policy: Policy,
+}
+
+impl Stack {
+    /// The actions that a role (logical id) is allowed under whatever conditions, as its policies write
+    /// them.
+    #[must_use]
+    pub fn allowed_actions(&self, role: &str) -> BTreeSet<String> {
+        let role = self.roles.iter().find(|known| known.logical_id == role);
+        let managed = |id: &String| self.policies.iter().find(|policy| policy.logical_id == *id);
+        let policies = role.into_iter().flat_map(|role| {
+            let managed = role.managed_policies.iter().filter_map(managed).map(|found| &found.policy);
+            role.own_policies.iter().chain(managed)
+        });
+        policies.flat_map(Policy::allowed_actions).map(str::to_owned).collect()
+    }
 }
 
 /// A Lambda function.
@@ -41,6 +83,7 @@ pub struct Function {
     pub on_failure_queue: Option<String>,
     /// `ReservedConcurrentExecutions`; 0 means that it is throttled.
     pub reserved_concurrency: Option<u32>,
+    pub role_arn: Option<String>,
 }
 
 /// An SQS queue.
@@ -104,6 +147,8 @@ pub struct Target {
     pub to: Destination,
     /// What is sent in the place of the event.
     pub input: Option<InputTransformer>,
+    /// In which `EventBridge` starts a state machine; queues and functions let it in by themselves.
+    pub role_arn: Option<String>,
     /// Logical id of the queue for events that could not be delivered.
     pub dead_letter_queue: Option<String>,
 }
@@ -150,5 +195,9 @@ pub struct Schedule {
     pub to: Destination,
     /// The payload that is sent.
     pub input: Value,
+    /// In which the target is reached.
+    pub role_arn: Option<String>,
     pub dead_letter_queue: Option<String>,
+    /// In which the dead-letter queue is reached: Scheduler uses the target's, a rule none.
+    pub dead_letter_role_arn: Option<String>,
 }

@@ -5,8 +5,9 @@
 //! Each service has a folder with its resources, its operations, one file each, and what changes
 //! there by itself. Every request is checked against AWS's service model first; an operation or a
 //! member that is not here is an error that names it. Nobody is throttled unless a test asks for
-//! it with a [`Fault`], and signatures are read for their Region, not verified.
+//! it with a [`Fault`], and signatures are read for their Region and their caller, not verified.
 
+mod access;
 mod directory_service;
 mod fault;
 mod lifecycle;
@@ -47,6 +48,7 @@ pub use workspaces::{
 pub use world::{Tags, World, WorldError};
 
 use crate::clock::Clock;
+use crate::iam::Authorize;
 
 /// One AWS account in all its Regions.
 pub struct Aws {
@@ -81,33 +83,45 @@ impl Aws {
         wire::service(request).is_some()
     }
 
-    /// The answer to one request, in the Region that it is signed for.
+    /// The answer to one request, in the Region that it is signed for, as far as the caller may have it.
     #[must_use]
-    pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+    pub fn answer(&self, request: &Request<Bytes>, caller: &dyn Authorize) -> Response<Bytes> {
         let Some(service) = wire::service(request) else {
             let what = format!("{} {}", request.method(), request.uri().path());
             let refusal = wire::unknown_operation(StatusCode::NOT_FOUND, &what);
             return wire::response(Protocol::RestJson, Err(refusal));
         };
-        let region = wire::scope(request.headers()).map_or(self.region.as_str(), |(region, _)| region);
+        let region = wire::scope(request.headers()).map_or(self.region.as_str(), |scope| scope.region);
         let answer = wire::call(service, request).and_then(|call| {
-            let body = self.perform(call.operation, service, call.input, region)?;
+            let body = self.perform(call.operation, service, call.input, region, caller)?;
             Ok((call.operation.success, body))
         });
         wire::response(service.protocol, answer)
     }
 
-    /// Calls an operation without a wire, as another service of AWS does: with the same checks and the
-    /// same faults. A service goes by the prefix of its `X-Amz-Target`, thin client as `thinclient`.
+    /// The access key that a request is signed with, if it is signed.
+    #[must_use]
+    pub fn access_key(request: &Request<Bytes>) -> Option<&str> {
+        wire::scope(request.headers()).map(|scope| scope.access_key)
+    }
+
+    /// Calls an operation without a wire, as another service of AWS does for `caller`: with the same checks
+    /// and the same faults. A service goes by the prefix of its `X-Amz-Target`, thin client as `thinclient`.
     ///
     /// # Errors
     ///
     /// What AWS refuses, with its code; `UnknownOperationException` for what is not here.
-    pub fn call(&self, service: &str, operation: &str, input: &Value) -> Result<Value, Refusal> {
-        let called = wire::named(service).and_then(|known| Some((known, known.operation(operation)?)));
+    pub fn call(
+        &self,
+        service: &str,
+        operation: &str,
+        input: &Value,
+        caller: &dyn Authorize,
+    ) -> Result<Value, Refusal> {
+        let known = wire::named(service).and_then(|service| Some((service, service.operation(operation)?)));
         let unknown = || wire::unknown_operation(StatusCode::BAD_REQUEST, &format!("{service}.{operation}"));
-        let (service, operation) = called.ok_or_else(unknown)?;
-        self.perform(operation, service, input.clone(), &self.region)
+        let (service, operation) = known.ok_or_else(unknown)?;
+        self.perform(operation, service, input.clone(), &self.region, caller)
     }
 
     /// What exists now.
@@ -154,6 +168,7 @@ impl Aws {
         service: &Service,
         input: Value,
         region: &str,
+        caller: &dyn Authorize,
     ) -> Result<Value, Refusal> {
         let now = self.clock.now();
         let mut state = self.lock();
@@ -163,8 +178,9 @@ impl Aws {
         }
         let State { world, pages, deregistrations, .. } = &mut *state;
         let home = world.region.clone().unwrap_or_else(|| self.region.clone());
-        let mut context = Context { world, pages, deregistrations, now, region, home: &home };
-        let answer = service.call(operation, &mut context, input);
+        let account = &self.account;
+        let mut context = Context { world, pages, deregistrations, now, account, region, home: &home };
+        let answer = service.call(operation, &mut context, input, caller);
         state.settle(now);
         answer
     }

@@ -5,16 +5,20 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
+use super::access::{Asked, Needs};
 use super::paging::Pages;
 use super::refusal::Refusal;
 use super::shape::{Shape, Violation, without_nulls};
 use super::thin_client::Deregistrations;
 use super::world::World;
+use crate::iam::{AccessDenied, Authorize};
 
 /// A service: how it speaks and what it can do.
 pub(crate) struct Service {
     /// The prefix of `X-Amz-Target`, or the name of a service that has none.
     pub(crate) name: &'static str,
+    /// What its actions begin with in IAM, and what its ARNs name it by.
+    pub(crate) prefix: &'static str,
     pub(crate) protocol: Protocol,
     /// The error for a request whose members are out of bounds.
     pub(crate) invalid: &'static str,
@@ -30,10 +34,11 @@ pub(crate) enum Protocol {
     RestJson,
 }
 
-/// One operation: what it takes, what it does, and the HTTP status of its success.
+/// One operation: what it takes, which rights it needs, what it does, and the HTTP status of its success.
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
     pub(crate) input: Shape,
+    pub(crate) needs: Needs,
     pub(crate) success: StatusCode,
     pub(crate) run: fn(&mut Context<'_>, Value) -> Result<Value, Refusal>,
 }
@@ -44,6 +49,7 @@ pub(crate) struct Context<'a> {
     pub(crate) pages: &'a mut Pages,
     pub(crate) deregistrations: &'a mut Deregistrations,
     pub(crate) now: OffsetDateTime,
+    pub(crate) account: &'a str,
     /// The Region that the request was signed for.
     pub(crate) region: &'a str,
     /// The Region of every resource that does not name its own.
@@ -62,16 +68,35 @@ impl Service {
         self.operations.iter().find(|operation| operation.name == name)
     }
 
-    /// Does what a request asks for, unless its input is not what the model says.
+    /// Does what a request asks for, unless its input is not what the model says, or the caller may not.
     pub(crate) fn call(
         &self,
         operation: &Operation,
         context: &mut Context<'_>,
         input: Value,
+        caller: &dyn Authorize,
     ) -> Result<Value, Refusal> {
         let input = without_nulls(input);
         let violations = operation.input.check(&input);
-        if violations.is_empty() { (operation.run)(context, input) } else { Err(self.invalid(&violations)) }
+        if !violations.is_empty() {
+            return Err(self.invalid(&violations));
+        }
+        let asked = Asked { service: self.prefix, operation: operation.name, context, input: &input };
+        for need in (operation.needs)(&asked) {
+            let need = need.with("aws:RequestedRegion", context.region);
+            caller.authorize(need).map_err(|denied| self.denied(denied))?;
+        }
+        (operation.run)(context, input)
+    }
+
+    /// The models have the error, where they have it, without a status (which in awsJson is 400), and with
+    /// 403 for the thin client.
+    fn denied(&self, AccessDenied(message): AccessDenied) -> Refusal {
+        let status = match self.protocol {
+            Protocol::AwsJson { .. } => StatusCode::BAD_REQUEST,
+            Protocol::RestJson => StatusCode::FORBIDDEN,
+        };
+        Refusal::new(status, Refusal::ACCESS_DENIED, message)
     }
 
     /// AWS tells what it cannot read from what it does not allow; restJson lists the members, too

@@ -15,6 +15,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    pub(crate) const ACCESS_DENIED: &str = "AccessDeniedException";
+
     pub(crate) fn new(status: StatusCode, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { status, code: code.into(), message: message.into(), details: Box::default() }
     }

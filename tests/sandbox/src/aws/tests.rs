@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::testing::{Account, REGION, aws_json};
 use super::{Aws, Fault, WorkspaceState, World};
+use crate::iam::Administrator;
 
 const ALICE: &str = "ws-alice0001";
 
@@ -52,10 +53,11 @@ fn a_body_that_is_no_json_object_is_an_error() {
 #[test]
 fn every_answer_has_a_request_id_and_the_media_type_of_its_protocol() {
     let account = account();
-    let answer = account.aws.answer(&aws_json("WorkMailService.Nonsense", REGION, &json!({})));
+    let answer =
+        account.aws.answer(&aws_json("WorkMailService.Nonsense", REGION, &json!({})), &Administrator);
     assert_eq!(answer.headers()["content-type"], "application/x-amz-json-1.1");
     assert_eq!(answer.headers()["x-amzn-requestid"].len(), 36);
-    let answer = account.aws.answer(&Request::get("/devices").body(Bytes::new()).unwrap());
+    let answer = account.aws.answer(&Request::get("/devices").body(Bytes::new()).unwrap(), &Administrator);
     assert_eq!(answer.headers()["content-type"], "application/json");
     assert_eq!(answer.headers()["x-amzn-requestid"].len(), 36);
 }

@@ -61,14 +61,22 @@ pub(crate) fn body(request: &Request<Bytes>) -> Result<Map<String, Value>, Refus
     serde_json::from_slice(request.body()).map_err(|error| Refusal::unreadable(format!("the body: {error}")))
 }
 
-/// The Region and service that a request is signed for: the last parts but one of
-/// `Credential=AKID/date/region/service/aws4_request` (Signature Version 4).
-pub(crate) fn scope(headers: &HeaderMap) -> Option<(&str, &str)> {
+/// Who signed a request, and for what.
+pub(crate) struct Scope<'r> {
+    pub(crate) access_key: &'r str,
+    pub(crate) region: &'r str,
+    pub(crate) service: &'r str,
+}
+
+/// The parts of `Credential=ACCESSKEY/date/region/service/aws4_request` (Signature Version 4).
+pub(crate) fn scope(headers: &HeaderMap) -> Option<Scope<'_>> {
     let authorization = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (_, credential) = authorization.split_once("Credential=")?;
-    let mut parts = credential.split(',').next()?.trim().rsplit('/').skip(1);
-    let service = parts.next()?;
-    Some((parts.next()?, service))
+    let parts: Vec<&str> = credential.split(',').next()?.trim().rsplitn(5, '/').collect();
+    match parts.as_slice() {
+        [_, service, region, _, access_key] => Some(Scope { access_key, region, service }),
+        _ => None,
+    }
 }
 
 /// An answer on the wire: a status and body, or an error.

@@ -118,7 +118,8 @@ fn event(path: &Path) -> Result<Value, Failure> {
 }
 
 /// The final world, every delivery, what the queues keep that nothing will be done with, the ids of the
-/// events that no rule matched, every execution of a state machine and every event on a bus.
+/// events that no rule matched, what roles did not allow, every execution of a state machine and every
+/// event on a bus.
 async fn document(sandbox: &Sandbox) -> String {
     let queues = |queues: std::collections::BTreeMap<String, Vec<sandbox::engine::message::Message>>| {
         let shown = |(name, messages): (String, Vec<_>)| {
@@ -135,6 +136,7 @@ async fn document(sandbox: &Sandbox) -> String {
         "DeadLetterQueues": queues(sandbox.dead_letters().await),
         "UnreadQueues": queues(sandbox.unread().await),
         "Unmatched": sandbox.unmatched().await,
+        "Denials": sandbox.denials(),
         "Executions": executions.iter().map(ExecutionRecord::shown).collect::<Value>(),
         "Events": events.iter().map(PutEvent::shown).collect::<Value>(),
     });

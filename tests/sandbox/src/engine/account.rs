@@ -17,6 +17,12 @@ pub fn function_arn(name: &str) -> String {
     format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")
 }
 
+/// The ARN of an event bus.
+#[must_use]
+pub fn event_bus_arn(name: &str) -> String {
+    format!("arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{name}")
+}
+
 /// The ARN of a Step Functions state machine.
 #[must_use]
 pub fn state_machine_arn(name: &str) -> String {

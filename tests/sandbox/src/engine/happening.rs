@@ -7,6 +7,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use tokio::sync::broadcast;
 
+use super::access::Denial;
 use super::event::Event;
 use super::invocation::{Ending, Trigger};
 use crate::states::Step;
@@ -105,6 +106,8 @@ pub enum What {
         execution: ExecutionName,
         steps: Vec<Step>,
     },
+    /// A role does not allow what somebody in it wanted to do.
+    Denied(Denial),
     /// Something tried to leave the machine and was refused.
     EscapeRefused {
         what: String,

@@ -5,6 +5,7 @@
 //! binaries beside it; the [`front`] is the door for HTTP. [`sandbox`] is the handle that a test or
 //! the command holds.
 
+pub mod access;
 pub mod account;
 pub(crate) mod asynchronous;
 pub(crate) mod batch;

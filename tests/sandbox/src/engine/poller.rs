@@ -24,6 +24,8 @@ pub(crate) struct Poller {
     spec: EventSourceMapping,
     gathering: Option<Gathering>,
     in_flight: usize,
+    /// Whether the function's role keeps it from its queue.
+    pub(crate) is_barred: bool,
 }
 
 #[derive(Debug)]
@@ -42,7 +44,7 @@ pub(crate) struct Polled {
 impl Poller {
     #[must_use]
     pub(crate) fn new(spec: EventSourceMapping) -> Self {
-        Self { spec, gathering: None, in_flight: 0 }
+        Self { spec, gathering: None, in_flight: 0, is_barred: false }
     }
 
     #[must_use]

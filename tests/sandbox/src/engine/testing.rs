@@ -47,5 +47,6 @@ pub(crate) fn function(logical_id: &str) -> stack::Function {
         maximum_retry_attempts: 2,
         on_failure_queue: None,
         reserved_concurrency: None,
+        role_arn: None,
     }
 }

@@ -9,10 +9,9 @@
 use super::draft::Draft;
 use super::error::{Location, TemplateError};
 use super::intrinsics::ACCOUNT_ID;
-use super::policy::Request;
+use super::trust::EVENTBRIDGE;
+use crate::iam::{Principal, Request, decide};
 use crate::stack::Destination;
-
-const EVENTBRIDGE: &str = "events.amazonaws.com";
 
 /// A rule's way to a target, or to a target's dead-letter queue.
 #[derive(Debug)]
@@ -36,7 +35,7 @@ impl Delivery {
     fn check(&self, draft: &Draft) -> Result<(), TemplateError> {
         let rule = &self.rule_arn;
         let (arrives, what, remedy) = match &self.to {
-            Destination::Queue(queue) => (queue_lets_in(draft, queue, rule)?, queue, "AWS::SQS::QueuePolicy"),
+            Destination::Queue(queue) => (queue_lets_in(draft, queue, rule), queue, "AWS::SQS::QueuePolicy"),
             Destination::Function(function) => {
                 (function_lets_in(draft, function, rule), function, "AWS::Lambda::Permission")
             }
@@ -51,18 +50,20 @@ impl Delivery {
     }
 }
 
-fn queue_lets_in(draft: &Draft, queue: &str, rule_arn: &str) -> Result<bool, TemplateError> {
-    let request = Request {
-        service: EVENTBRIDGE,
-        action: "sqs:SendMessage",
-        resource: draft.directory.arn(queue),
-        source_arn: rule_arn,
-        source_account: ACCOUNT_ID,
-    };
-    match draft.queue_policies.iter().find(|policy| policy.queue == queue) {
-        Some(found) => found.policy.allows(request, &found.at),
-        None => Ok(false),
-    }
+fn queue_lets_in(draft: &Draft, queue: &str, rule_arn: &str) -> bool {
+    let arn = draft.directory.arn(queue);
+    let asked = by_service(Request::new("sqs:SendMessage", arn), rule_arn);
+    decide(Principal::Service(EVENTBRIDGE), &asked, [], draft.stack.resource_policies.get(arn)).is_ok()
+}
+
+/// What the keys say when a service does something for a resource of the account. Services use TLS.
+fn by_service(asked: Request, source_arn: &str) -> Request {
+    asked
+        .with("aws:SourceArn", source_arn)
+        .with("aws:SourceAccount", ACCOUNT_ID)
+        .with("aws:SecureTransport", "true")
+        .with("aws:PrincipalIsAWSService", "true")
+        .with("aws:PrincipalServiceName", EVENTBRIDGE)
 }
 
 fn function_lets_in(draft: &Draft, function: &str, rule_arn: &str) -> bool {

@@ -11,6 +11,8 @@ use crate::stack::Destination;
 pub(super) const QUEUE: &str = "AWS::SQS::Queue";
 pub(super) const FUNCTION: &str = "AWS::Lambda::Function";
 pub(super) const STATE_MACHINE: &str = "AWS::StepFunctions::StateMachine";
+pub(super) const ROLE: &str = "AWS::IAM::Role";
+pub(super) const MANAGED_POLICY: &str = "AWS::IAM::ManagedPolicy";
 
 /// Every resource that is made, by what it is called.
 #[derive(Debug)]
@@ -77,6 +79,25 @@ impl Directory {
             .or_else(|| self.find(FUNCTION, by_arn).map(Destination::Function))
             .or_else(|| self.find(STATE_MACHINE, by_arn).map(Destination::StateMachine))
             .ok_or_else(|| at.error(format!("{arn} is no queue, function or state machine of this stack")))
+    }
+
+    /// The logical id of the role with this ARN.
+    pub(super) fn role(&self, arn: &str, at: &Location) -> Result<String, TemplateError> {
+        self.find(ROLE, |entry| entry.arn.as_deref() == Some(arn))
+            .ok_or_else(|| at.error(format!("{arn} is not the ARN of a role of this stack")))
+    }
+
+    /// The logical id of the role with this name.
+    pub(super) fn role_by_name(&self, name: &str, at: &Location) -> Result<String, TemplateError> {
+        self.find(ROLE, |entry| entry.name == name)
+            .ok_or_else(|| at.error(format!("{name} is not the name of a role of this stack")))
+    }
+
+    /// The logical id of the managed policy with this ARN.
+    pub(super) fn managed_policy(&self, arn: &str, at: &Location) -> Result<String, TemplateError> {
+        self.find(MANAGED_POLICY, |entry| entry.reference == arn).ok_or_else(|| {
+            at.error(format!("{arn} is no policy of this stack, and the sandbox knows none of AWS's own"))
+        })
     }
 
     /// The ARN of a resource of this stack.

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use super::delivery::{self, Delivery};
 use super::directory::Directory;
 use super::error::{Location, TemplateError};
-use super::resources::{InvokeConfig, Permission, QueuePolicy};
+use super::resources::{InvokeConfig, Permission};
+use super::trust::{self, Assumption};
 use super::wiring;
+use crate::iam::Policy;
 use crate::stack::Stack;
 
 #[derive(Debug)]
@@ -16,7 +18,12 @@ pub(super) struct Draft {
     pub(super) folder: PathBuf,
     pub(super) directory: Directory,
     pub(super) stack: Stack,
-    pub(super) queue_policies: Vec<QueuePolicy>,
+    /// By the ARN of the role.
+    pub(super) trust_policies: BTreeMap<String, Policy>,
+    /// Every role that a service takes on.
+    pub(super) assumptions: Vec<Assumption>,
+    /// Managed policies that name their roles themselves: logical ids of the role and the policy.
+    pub(super) attachments: Vec<(String, String)>,
     pub(super) permissions: Vec<Permission>,
     pub(super) invoke_configs: Vec<InvokeConfig>,
     /// Everything that a rule sends somewhere.
@@ -31,7 +38,9 @@ impl Draft {
             folder: folder.to_owned(),
             directory,
             stack: Stack::default(),
-            queue_policies: Vec::new(),
+            trust_policies: BTreeMap::new(),
+            assumptions: Vec::new(),
+            attachments: Vec::new(),
             permissions: Vec::new(),
             invoke_configs: Vec::new(),
             deliveries: Vec::new(),
@@ -43,9 +52,11 @@ impl Draft {
     pub(super) fn finish(mut self) -> Result<Stack, TemplateError> {
         wiring::apply_invoke_configs(&mut self)?;
         wiring::add_buses(&mut self.stack);
+        wiring::attach_policies(&mut self);
         wiring::check_redrives(&self)?;
         wiring::check_visibility(&self)?;
         delivery::check(&self)?;
+        trust::check(&self)?;
         Ok(self.stack)
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::iam::PolicyError;
+
 /// Why a template cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
@@ -48,6 +50,15 @@ impl Location {
 
     pub(super) fn index(&self, index: usize) -> Self {
         Self(format!("{}[{index}]", self.0))
+    }
+
+    /// What is wrong with the policy that is written here.
+    pub(super) fn policy_error(&self, error: PolicyError) -> TemplateError {
+        if error.place.is_empty() {
+            self.error(error.problem)
+        } else {
+            self.key(&error.place).error(error.problem)
+        }
     }
 
     pub(super) fn error(&self, problem: impl Into<String>) -> TemplateError {

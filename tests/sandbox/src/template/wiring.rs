@@ -25,6 +25,16 @@ pub(super) fn apply_invoke_configs(draft: &mut Draft) -> Result<(), TemplateErro
     Ok(())
 }
 
+/// Gives managed policies to the roles that they name.
+pub(super) fn attach_policies(draft: &mut Draft) {
+    for (role, policy) in std::mem::take(&mut draft.attachments) {
+        let roles = draft.stack.roles.iter_mut();
+        for role in roles.filter(|known| known.logical_id == role) {
+            role.managed_policies.insert(policy.clone());
+        }
+    }
+}
+
 /// Beside the template's own buses there are the default one and those that exist already.
 pub(super) fn add_buses(stack: &mut Stack) {
     let named = stack.rules.iter().map(|rule| rule.bus.clone());

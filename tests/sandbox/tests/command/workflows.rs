@@ -58,6 +58,7 @@ fn the_document_has_every_execution_and_every_event() {
     );
     assert_eq!(document["Deliveries"][0]["Trigger"]["Task"]["State"], "Ask");
     assert_eq!(document["Unmatched"], json!([]));
+    assert_eq!(document["Denials"], json!([]));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod account;
 mod asynchronous;
 mod calendar;
@@ -52,6 +53,7 @@ mod stand {
             maximum_retry_attempts: 2,
             on_failure_queue: None,
             reserved_concurrency: None,
+            role_arn: None,
         }
     }
 
@@ -112,7 +114,13 @@ mod stand {
                 bus: "stack-bus".into(),
                 pattern: json!({ "detail-type": ["Left"] }),
                 enabled: true,
-                targets: vec![Target { id: "0".into(), to, input: None, dead_letter_queue: None }],
+                targets: vec![Target {
+                    id: "0".into(),
+                    to,
+                    input: None,
+                    role_arn: None,
+                    dead_letter_queue: None,
+                }],
             }],
             schedules: vec![Schedule {
                 logical_id: "Daily".into(),
@@ -121,9 +129,11 @@ mod stand {
                 enabled: true,
                 to: Destination::Function("Echo".into()),
                 input: json!({ "say": "good morning" }),
+                role_arn: None,
                 dead_letter_queue: None,
+                dead_letter_role_arn: None,
             }],
-            state_machines: Vec::new(),
+            ..Stack::default()
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::directory::DirectoryStage;
-use super::{DIRECTORY_ID, SUCCESS, directory, no_directory};
+use super::{DIRECTORY_ID, SUCCESS, directory, no_directory, rights};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, required};
@@ -12,6 +12,7 @@ use crate::aws::shape::{Shape, required};
 pub(super) const OPERATION: Operation = Operation {
     name: "DeleteDirectory",
     input: Shape::Structure(&[required("DirectoryId", DIRECTORY_ID)]),
+    needs: rights::to_delete,
     success: SUCCESS,
     run,
 };

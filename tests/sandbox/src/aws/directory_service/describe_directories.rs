@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::directory::DirectoryDescription;
 use super::{DIRECTORY_ID, SUCCESS, directory};
+use crate::aws::access::on_everything;
 use crate::aws::operation::{Context, Operation, members, read};
 use crate::aws::paging::{InvalidToken, Listing};
 use crate::aws::refusal::Refusal;
@@ -20,6 +21,7 @@ pub(super) const OPERATION: Operation = Operation {
         optional("Limit", Shape::Integer { min: 0, max: i64::MAX }),
         optional("NextToken", TEXT),
     ]),
+    needs: on_everything,
     success: SUCCESS,
     run,
 };

@@ -5,6 +5,7 @@ mod delete_directory;
 mod describe_directories;
 mod directory;
 mod lifecycle;
+mod rights;
 
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use super::shape::{Shape, pattern};
 
 pub(crate) static SERVICE: Service = Service {
     name: "DirectoryService_20150416",
+    prefix: "ds",
     protocol: Protocol::AwsJson { message: "Message" },
     // Not in the model: it comes from the frame that awsJson services share, before the operation is
     // reached. Unverified.

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::DirectoryStage;
 use crate::aws::testing::{Account, Answer, aws_json, ids};
 use crate::aws::{DirectoryState, Fault, World};
+use crate::iam::Administrator;
 
 const UNUSED: &str = "d-9067000001";
 const REGISTERED: &str = "d-9067000002";
@@ -163,7 +164,7 @@ fn a_call_without_a_wire_is_checked_and_fails_like_any_other() {
     let account = account();
     let delete = |id: &str| {
         let input = json!({"DirectoryId": id});
-        account.aws.call("DirectoryService_20150416", "DeleteDirectory", &input)
+        account.aws.call("DirectoryService_20150416", "DeleteDirectory", &input, &Administrator)
     };
     account.aws.fail(Fault::new("DeleteDirectory", 500, "ServiceException", "not now").on(UNUSED));
     assert_eq!(delete(UNUSED).unwrap_err().to_string(), "ServiceException: not now");
@@ -173,7 +174,7 @@ fn a_call_without_a_wire_is_checked_and_fails_like_any_other() {
     for (service, operation) in
         [("DirectoryService_20150416", "CreateDirectory"), ("Directory", "DeleteDirectory")]
     {
-        let refusal = account.aws.call(service, operation, &json!({})).unwrap_err();
+        let refusal = account.aws.call(service, operation, &json!({}), &Administrator).unwrap_err();
         assert_eq!(refusal.code, "UnknownOperationException");
         assert!(refusal.message.contains(&format!("{service}.{operation}")), "{refusal}");
     }

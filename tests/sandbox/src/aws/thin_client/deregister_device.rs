@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::device::DEVICE_ID;
-use super::{DeviceStatus, device};
+use super::{DeviceStatus, device, rights};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, optional, required, text};
@@ -19,6 +19,7 @@ pub(super) const OPERATION: Operation = Operation {
         optional("targetDeviceStatus", Shape::OneOf(&["DEREGISTERED", "ARCHIVED"])),
         optional("clientToken", text(1, 512)),
     ]),
+    needs: rights::by_id,
     success: StatusCode::ACCEPTED,
     run,
 };

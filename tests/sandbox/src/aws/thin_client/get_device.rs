@@ -4,8 +4,8 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::device;
 use super::device::DEVICE_ID;
+use super::{device, rights};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, required};
@@ -13,6 +13,7 @@ use crate::aws::shape::{Shape, required};
 pub(super) const OPERATION: Operation = Operation {
     name: "GetDevice",
     input: Shape::Structure(&[required("id", DEVICE_ID)]),
+    needs: rights::by_id,
     success: StatusCode::OK,
     run,
 };

@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::Device;
+use crate::aws::access::on_everything;
 use crate::aws::operation::{Context, Operation, members};
 use crate::aws::paging::{InvalidToken, Listing};
 use crate::aws::refusal::Refusal;
@@ -18,6 +19,7 @@ pub(super) const OPERATION: Operation = Operation {
         optional("nextToken", text_like(0, 2048, r"\S*")),
         optional("maxResults", Shape::Integer { min: 1, max: 50 }),
     ]),
+    needs: on_everything,
     success: StatusCode::OK,
     run,
 };

@@ -5,6 +5,7 @@ mod device;
 mod get_device;
 mod lifecycle;
 mod list_devices;
+mod rights;
 mod routes;
 mod tags;
 
@@ -23,6 +24,7 @@ use super::refusal::Refusal;
 
 pub(crate) static SERVICE: Service = Service {
     name: "thinclient",
+    prefix: "thinclient",
     protocol: Protocol::RestJson,
     invalid: "ValidationException",
     operations: &[

@@ -83,7 +83,7 @@ const ROUTES: [Route; 6] = [
 pub(crate) fn is_for(request: &Request<Bytes>) -> bool {
     let host =
         request.uri().host().or_else(|| request.headers().get(HOST)?.to_str().ok()).unwrap_or_default();
-    let signed = scope(request.headers()).is_some_and(|(_, service)| service == SERVICE.name);
+    let signed = scope(request.headers()).is_some_and(|scope| scope.service == SERVICE.name);
     let (collection, label) = path(request);
     let tags = collection == "tags" && label.is_some_and(|arn| arn.contains(":thinclient:"));
     signed || host.starts_with("api.thinclient.") || tags || COLLECTIONS.contains(&collection.as_str())

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::no_device;
+use super::{no_device, rights};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, TEXT, TEXTS, list, required};
@@ -14,6 +14,7 @@ use crate::aws::shape::{Shape, TEXT, TEXTS, list, required};
 pub(super) const LIST: Operation = Operation {
     name: "ListTagsForResource",
     input: Shape::Structure(&[required("resourceArn", TEXT)]),
+    needs: rights::by_arn,
     success: StatusCode::OK,
     run: list_tags,
 };
@@ -21,6 +22,7 @@ pub(super) const LIST: Operation = Operation {
 pub(super) const TAG: Operation = Operation {
     name: "TagResource",
     input: Shape::Structure(&[required("resourceArn", TEXT), required("tags", TEXTS)]),
+    needs: rights::by_arn,
     success: StatusCode::OK,
     run: tag,
 };
@@ -28,6 +30,7 @@ pub(super) const TAG: Operation = Operation {
 pub(super) const UNTAG: Operation = Operation {
     name: "UntagResource",
     input: Shape::Structure(&[required("resourceArn", TEXT), required("tagKeys", list(&TEXT))]),
+    needs: rights::by_arn,
     success: StatusCode::OK,
     run: untag,
 };

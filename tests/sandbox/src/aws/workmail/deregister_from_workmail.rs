@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ENTITY_IDENTIFIER, EntityState, ORGANIZATION_ID, SUCCESS, active, no_entity};
+use super::{ENTITY_IDENTIFIER, EntityState, ORGANIZATION_ID, SUCCESS, active, no_entity, on_organization};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, required};
@@ -15,6 +15,7 @@ pub(super) const OPERATION: Operation = Operation {
         required("OrganizationId", ORGANIZATION_ID),
         required("EntityId", ENTITY_IDENTIFIER),
     ]),
+    needs: on_organization,
     success: SUCCESS,
     run,
 };

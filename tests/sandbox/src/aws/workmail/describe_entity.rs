@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::entity::{EMAIL, Kind};
-use super::{ENTITY_IDENTIFIER, ORGANIZATION_ID, SUCCESS, active, no_entity};
+use super::{ENTITY_IDENTIFIER, ORGANIZATION_ID, SUCCESS, active, no_entity, on_organization};
 use crate::aws::operation::{Context, Operation, members};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, required};
@@ -15,6 +15,7 @@ pub(super) const USER: Operation = Operation {
         required("OrganizationId", ORGANIZATION_ID),
         required("UserId", ENTITY_IDENTIFIER),
     ]),
+    needs: on_organization,
     success: SUCCESS,
     run: |context, input| describe(context, Kind::User, &input),
 };
@@ -25,6 +26,7 @@ pub(super) const GROUP: Operation = Operation {
         required("OrganizationId", ORGANIZATION_ID),
         required("GroupId", ENTITY_IDENTIFIER),
     ]),
+    needs: on_organization,
     success: SUCCESS,
     run: |context, input| describe(context, Kind::Group, &input),
 };
@@ -35,6 +37,7 @@ pub(super) const RESOURCE: Operation = Operation {
         required("OrganizationId", ORGANIZATION_ID),
         required("ResourceId", ENTITY_IDENTIFIER),
     ]),
+    needs: on_organization,
     success: SUCCESS,
     run: |context, input| describe(context, Kind::Resource, &input),
 };
@@ -42,6 +45,7 @@ pub(super) const RESOURCE: Operation = Operation {
 pub(super) const ENTITY: Operation = Operation {
     name: "DescribeEntity",
     input: Shape::Structure(&[required("OrganizationId", ORGANIZATION_ID), required("Email", EMAIL)]),
+    needs: on_organization,
     success: SUCCESS,
     run: |context, input| describe_any(context, &input),
 };

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Kind, ORGANIZATION_ID, SUCCESS, organization};
+use super::{Kind, ORGANIZATION_ID, SUCCESS, on_organization, organization};
 use crate::aws::operation::{Context, Operation, members, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, required};
@@ -11,6 +11,7 @@ use crate::aws::shape::{Shape, required};
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeOrganization",
     input: Shape::Structure(&[required("OrganizationId", ORGANIZATION_ID)]),
+    needs: on_organization,
     success: SUCCESS,
     run,
 };

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::entity::{Entity, Kind, STATE};
-use super::{MAX_RESULTS, NEXT_TOKEN, ORGANIZATION_ID, SUCCESS, active, listing, page};
+use super::{MAX_RESULTS, NEXT_TOKEN, ORGANIZATION_ID, SUCCESS, active, listing, on_organization, page};
 use crate::aws::operation::{Context, Operation, members};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, optional, required, text, text_like};
@@ -28,6 +28,7 @@ pub(super) const USERS: Operation = Operation {
             ]),
         ),
     ]),
+    needs: on_organization,
     success: SUCCESS,
     run: |context, input| list(context, Kind::User, input),
 };
@@ -35,6 +36,7 @@ pub(super) const USERS: Operation = Operation {
 pub(super) const GROUPS: Operation = Operation {
     name: "ListGroups",
     input: BY_NAME,
+    needs: on_organization,
     success: SUCCESS,
     run: |context, input| list(context, Kind::Group, input),
 };
@@ -42,6 +44,7 @@ pub(super) const GROUPS: Operation = Operation {
 pub(super) const RESOURCES: Operation = Operation {
     name: "ListResources",
     input: BY_NAME,
+    needs: on_organization,
     success: SUCCESS,
     run: |context, input| list(context, Kind::Resource, input),
 };

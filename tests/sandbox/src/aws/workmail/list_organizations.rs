@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{MAX_RESULTS, NEXT_TOKEN, Organization, SUCCESS, listing, page};
+use crate::aws::access::on_everything;
 use crate::aws::operation::{Context, Operation, members};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, optional};
@@ -10,6 +11,7 @@ use crate::aws::shape::{Shape, optional};
 pub(super) const OPERATION: Operation = Operation {
     name: "ListOrganizations",
     input: Shape::Structure(&[optional("MaxResults", MAX_RESULTS), optional("NextToken", NEXT_TOKEN)]),
+    needs: on_everything,
     success: SUCCESS,
     run,
 };

@@ -19,13 +19,16 @@ pub use organization::Organization;
 pub(crate) use organization::{ORGANIZATION, ORGANIZATION_ID};
 use serde_json::Value;
 
+use super::access::Asked;
 use super::operation::{Context, Protocol, Service};
 use super::paging::{InvalidToken, Listing};
 use super::refusal::Refusal;
 use super::shape::{Shape, text, text_like};
+use crate::iam::Request;
 
 pub(crate) static SERVICE: Service = Service {
     name: "WorkMailService",
+    prefix: "workmail",
     protocol: Protocol::AwsJson { message: "Message" },
     // Model: every operation declares it, for parameters that "don't match the service's
     // restrictions", and none declares `ValidationException`. Which of the two AWS answers to a
@@ -54,6 +57,11 @@ const PAGE: usize = 100;
 const MAX_RESULTS: Shape = Shape::Integer { min: 1, max: 100 };
 const NEXT_TOKEN: Shape = text(1, 1024);
 const ENTITY_IDENTIFIER: Shape = text_like(1, 256, "[a-zA-Z0-9._%+@-]+");
+
+/// IAM stops at the organization: no policy can name somebody in it.
+fn on_organization(asked: &Asked) -> Vec<Request> {
+    vec![asked.on("organization", asked.text("OrganizationId"))]
+}
 
 /// The organization with this id, in whatever state.
 fn organization<'a>(context: &'a mut Context<'_>, id: &str) -> Result<&'a mut Organization, Refusal> {

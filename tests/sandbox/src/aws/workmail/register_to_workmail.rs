@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::entity::EMAIL;
-use super::{ENTITY_IDENTIFIER, EntityState, ORGANIZATION_ID, SUCCESS, active, no_entity};
+use super::{ENTITY_IDENTIFIER, EntityState, ORGANIZATION_ID, SUCCESS, active, no_entity, on_organization};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, required};
@@ -16,6 +16,7 @@ pub(super) const OPERATION: Operation = Operation {
         required("EntityId", ENTITY_IDENTIFIER),
         required("Email", EMAIL),
     ]),
+    needs: on_organization,
     success: SUCCESS,
     run,
 };

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::resources::{DIRECTORY_ID, DirectoryState};
-use super::{SUCCESS, not_found};
+use super::{SUCCESS, not_found, rights};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, required};
@@ -14,6 +14,7 @@ use crate::aws::world::World;
 pub(super) const OPERATION: Operation = Operation {
     name: "DeregisterWorkspaceDirectory",
     input: Shape::Structure(&[required("DirectoryId", DIRECTORY_ID)]),
+    needs: rights::to_deregister,
     success: SUCCESS,
     run,
 };

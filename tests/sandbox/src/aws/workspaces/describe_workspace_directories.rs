@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::resources::{DIRECTORY_ID, Directory};
 use super::{LIMIT, NEXT_TOKEN, SUCCESS, listing, page};
+use crate::aws::access::on_everything;
 use crate::aws::operation::{Context, Operation, members, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, list_of, optional, pattern, required};
@@ -21,6 +22,7 @@ pub(super) const OPERATION: Operation = Operation {
         optional("NextToken", NEXT_TOKEN),
         optional("Filters", list_of(&FILTER, 1, 25)),
     ]),
+    needs: on_everything,
     success: SUCCESS,
     run,
 };

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::resources::{BUNDLE_ID, DIRECTORY_ID, USER_NAME, WORKSPACE_ID, WORKSPACE_NAME, Workspace};
 use super::{LIMIT, NEXT_TOKEN, SUCCESS, invalid_values, listing, page};
+use crate::aws::access::on_everything;
 use crate::aws::operation::{Context, Operation, members, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, list_of, optional};
@@ -20,6 +21,7 @@ pub(super) const OPERATION: Operation = Operation {
         optional("Limit", LIMIT),
         optional("NextToken", NEXT_TOKEN),
     ]),
+    needs: on_everything,
     success: SUCCESS,
     run,
 };

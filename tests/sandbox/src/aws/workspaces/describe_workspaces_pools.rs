@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::resources::{POOL_ID, Pool};
 use super::{LIMIT, NEXT_TOKEN, SUCCESS, listing, not_found, page};
+use crate::aws::access::on_everything;
 use crate::aws::operation::{Context, Operation, members, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, list_of, optional, required, text_like};
@@ -19,6 +20,7 @@ pub(super) const OPERATION: Operation = Operation {
         optional("Limit", LIMIT),
         optional("NextToken", NEXT_TOKEN),
     ]),
+    needs: on_everything,
     success: SUCCESS,
     run,
 };

@@ -6,6 +6,7 @@ mod describe_workspaces;
 mod describe_workspaces_pools;
 mod lifecycle;
 mod resources;
+mod rights;
 mod tags;
 mod terminate_workspaces;
 
@@ -28,6 +29,7 @@ use super::shape::{Shape, text};
 
 pub(crate) static SERVICE: Service = Service {
     name: "WorkspacesService",
+    prefix: "workspaces",
     protocol: Protocol::AwsJson { message: "message" },
     // Not in the model, of which some operations declare no error at all: it comes from the frame
     // that awsJson services share, before the operation is reached. Unverified.

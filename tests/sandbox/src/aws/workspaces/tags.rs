@@ -4,7 +4,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{SUCCESS, invalid_values, not_found};
+use super::{SUCCESS, invalid_values, not_found, rights};
+use crate::aws::access::on_everything;
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, list, list_of, optional, required, text};
@@ -26,6 +27,7 @@ pub(crate) const TAG_MAP: Shape = Shape::Map { names: KEY, of: &VALUE, max: MOST
 pub(super) const DESCRIBE: Operation = Operation {
     name: "DescribeTags",
     input: Shape::Structure(&[required("ResourceId", NON_EMPTY)]),
+    needs: on_everything,
     success: SUCCESS,
     run: describe,
 };
@@ -33,6 +35,7 @@ pub(super) const DESCRIBE: Operation = Operation {
 pub(super) const CREATE: Operation = Operation {
     name: "CreateTags",
     input: Shape::Structure(&[required("ResourceId", NON_EMPTY), required("Tags", list(&TAG))]),
+    needs: rights::to_tag,
     success: SUCCESS,
     run: create,
 };
@@ -40,6 +43,7 @@ pub(super) const CREATE: Operation = Operation {
 pub(super) const DELETE: Operation = Operation {
     name: "DeleteTags",
     input: Shape::Structure(&[required("ResourceId", NON_EMPTY), required("TagKeys", list(&NON_EMPTY))]),
+    needs: rights::to_untag,
     success: SUCCESS,
     run: delete,
 };

@@ -6,8 +6,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::SUCCESS;
 use super::resources::{WORKSPACE_ID, WorkspaceState};
+use super::{SUCCESS, rights};
 use crate::aws::operation::{Context, Operation, read};
 use crate::aws::refusal::Refusal;
 use crate::aws::shape::{Shape, list_of, required};
@@ -15,6 +15,7 @@ use crate::aws::shape::{Shape, list_of, required};
 pub(super) const OPERATION: Operation = Operation {
     name: "TerminateWorkspaces",
     input: Shape::Structure(&[required("TerminateWorkspaceRequests", list_of(&REQUEST, 1, 25))]),
+    needs: rights::to_terminate,
     success: SUCCESS,
     run,
 };

@@ -1,6 +1,7 @@
 //! One happening in words.
 
 use anstyle::Style;
+use sandbox::engine::access::Denial;
 use sandbox::engine::happening::{Complaint, Outcome, Resource, What};
 use sandbox::engine::invocation::{Ending, Trigger};
 use time::OffsetDateTime;
@@ -57,6 +58,7 @@ impl Story {
             }
             What::ExecutionStarted { execution, .. } => self.begun(execution),
             What::ExecutionWentOn { execution, steps } => return self.went_on(execution, steps, at),
+            What::Denied(denial) => ("denied", paint(BAD, denied(denial))),
             What::EscapeRefused { what } => {
                 ("refused", paint(BAD, format!("{what} would leave this machine")))
             }
@@ -162,4 +164,10 @@ impl Story {
         let (from, to) = (from.unwrap_or("new"), to.unwrap_or("gone"));
         format!("{}: {from} → {to}", self.names.resource(resource.kind, &resource.id))
     }
+}
+
+fn denied(denial: &Denial) -> String {
+    let Denial { by, role, action, resource, .. } = denial;
+    let why = if denial.explicit { "denies it" } else { "does not allow it" };
+    format!("{by} may not {action} on {resource}: {role} {why}")
 }

@@ -11,8 +11,10 @@ use serde_json::Value;
 
 use super::Front;
 use super::reply::{Protocol, Refusal};
+use crate::engine::access::Session;
 use crate::engine::invocation::FunctionError;
 use crate::engine::simulation::InvokeError;
+use crate::iam::{AccessDenied, Authorize as _};
 
 const LARGEST_SYNCHRONOUS: usize = 6_291_456;
 const LARGEST_ASYNCHRONOUS: usize = 1_048_576;
@@ -24,11 +26,15 @@ pub(super) fn serves(request: &Request<Bytes>) -> bool {
     request.uri().path().starts_with(PREFIX)
 }
 
-pub(super) async fn answer(front: &Front, request: &Request<Bytes>) -> Response<Bytes> {
-    invoke(front, request).await.unwrap_or_else(|refusal| refusal.respond(Protocol::RestJson))
+pub(super) async fn answer(front: &Front, request: &Request<Bytes>, caller: &Session<'_>) -> Response<Bytes> {
+    invoke(front, request, caller).await.unwrap_or_else(|refusal| refusal.respond(Protocol::RestJson))
 }
 
-async fn invoke(front: &Front, request: &Request<Bytes>) -> Result<Response<Bytes>, Refusal> {
+async fn invoke(
+    front: &Front,
+    request: &Request<Bytes>,
+    caller: &Session<'_>,
+) -> Result<Response<Bytes>, Refusal> {
     let path = request.uri().path();
     let name = path.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
     let Some(name) = name.filter(|_| request.method() == Method::POST) else {
@@ -37,6 +43,7 @@ async fn invoke(front: &Front, request: &Request<Bytes>) -> Result<Response<Byte
     };
     let name = percent_decode_str(name).decode_utf8_lossy().into_owned();
     check(request)?;
+    authorize(front, name.clone(), caller).await?;
     match header(request, "x-amz-invocation-type").unwrap_or("RequestResponse") {
         "RequestResponse" => synchronous(front, name, payload(request, LARGEST_SYNCHRONOUS)?, request).await,
         "Event" => asynchronous(front, name, payload(request, LARGEST_ASYNCHRONOUS)?).await,
@@ -46,6 +53,13 @@ async fn invoke(front: &Front, request: &Request<Bytes>) -> Result<Response<Byte
         }
         other => Err(invalid(format!("unknown X-Amz-Invocation-Type {other}"))),
     }
+}
+
+async fn authorize(front: &Front, name: String, caller: &Session<'_>) -> Result<(), Refusal> {
+    let need = front.simulation.call(move |simulation| simulation.need_to_invoke(&name)).await?;
+    caller.authorize(need).map_err(|AccessDenied(message)| {
+        Refusal::new(StatusCode::FORBIDDEN, "AccessDeniedException", message)
+    })
 }
 
 /// Refuses what the sandbox would have to ignore.

@@ -11,6 +11,7 @@ mod exchange;
 mod gate;
 mod lambda;
 mod reply;
+mod rights;
 mod sqs;
 mod step_functions;
 mod unknown;
@@ -30,6 +31,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use super::access::{Access, Session};
 use super::calendar::Calendar;
 use super::happening::{Announcer, What};
 use super::simulation::Handle;
@@ -46,6 +48,7 @@ const LARGEST_BODY: usize = 16 * 1024 * 1024;
 /// What the front needs to answer.
 pub(crate) struct Front {
     pub(crate) aws: Arc<Aws>,
+    pub(crate) access: Arc<Access>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) simulation: Handle,
     pub(crate) announcer: Announcer,
@@ -119,7 +122,7 @@ impl Front {
         }
         let calendar = caller.calendar(&self.clock);
         let asked = request.clone().map(|body| calendar.said_by_function(&body));
-        let mut response = self.answer(&asked).await.map(|body| calendar.to_function(&body));
+        let mut response = self.answer(&asked, caller).await.map(|body| calendar.to_function(&body));
         if let Ok(id) = Uuid::new_v4().to_string().parse() {
             response.headers_mut().entry("x-amzn-requestid").or_insert(id);
         }
@@ -131,23 +134,34 @@ impl Front {
         }
     }
 
-    async fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+    async fn answer(&self, request: &Request<Bytes>, caller: Caller) -> Response<Bytes> {
         if let Some(elsewhere) = gate::elsewhere(request) {
             return self.refuse_escape(&elsewhere);
         }
+        let Some(session) = self.session(request, caller) else { return unsigned() };
         if Aws::serves(request) {
-            let response = self.aws.answer(request);
+            let response = self.aws.answer(request, &session);
             self.simulation.nudge();
             return response;
         }
         let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
         match target.and_then(|target| target.split_once('.')) {
-            Some(("AWSEvents", operation)) => eventbridge::answer(self, operation, request).await,
-            Some(("AmazonSQS", operation)) => sqs::answer(self, operation, request).await,
-            Some(("AWSStepFunctions", operation)) => step_functions::answer(self, operation, request).await,
-            None if lambda::serves(request) => lambda::answer(self, request).await,
+            Some(("AWSEvents", operation)) => eventbridge::answer(self, operation, request, &session).await,
+            Some(("AmazonSQS", operation)) => sqs::answer(self, operation, request, &session).await,
+            Some(("AWSStepFunctions", operation)) => {
+                step_functions::answer(self, operation, request, &session).await
+            }
+            None if lambda::serves(request) => lambda::answer(self, request, &session).await,
             _ => unknown::answer(request),
         }
+    }
+
+    /// Who calls. A function is known by its access key, and cannot do without one; everybody else who
+    /// reaches the sandbox is the account's administrator.
+    fn session(&self, request: &Request<Bytes>, caller: Caller) -> Option<Session<'_>> {
+        let code = Aws::access_key(request).and_then(|key| self.access.code(key));
+        let administrator = || (caller == Caller::Client).then(|| self.access.session("", None));
+        code.or_else(administrator)
     }
 
     fn refuse_escape(&self, elsewhere: &str) -> Response<Bytes> {
@@ -158,6 +172,12 @@ impl Front {
         );
         Refusal::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).respond(Protocol::RestJson)
     }
+}
+
+fn unsigned() -> Response<Bytes> {
+    let what = "a function's call must be signed with the credentials in its environment";
+    Refusal::new(StatusCode::FORBIDDEN, "MissingAuthenticationTokenException", what)
+        .respond(Protocol::RestJson)
 }
 
 /// A test that panicked elsewhere must not hide what was recorded.

@@ -6,6 +6,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
+use crate::engine::access;
 use crate::engine::account::REGION;
 use crate::stack::Function;
 
@@ -25,9 +26,10 @@ pub(super) fn variables(
     let task_root = task_root.display().to_string();
     let runtime_api = runtime_api.to_string();
     let proxy = format!("http://{sandbox}");
+    let access_key = access::access_key(&function.logical_id);
     let log_group = format!("/aws/lambda/{}", function.name);
     let by_lambda = [
-        ("AWS_ACCESS_KEY_ID", "AKIASANDBOX000000000"),
+        ("AWS_ACCESS_KEY_ID", access_key.as_str()),
         ("AWS_DEFAULT_REGION", REGION),
         ("AWS_ENDPOINT_URL", ENDPOINT),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", &memory),
@@ -69,6 +71,7 @@ mod tests {
         let last = |name: &str| &variables.iter().rfind(|(known, _)| known == name).unwrap().1;
         assert_eq!(last("AWS_REGION"), "us-east-1");
         assert_eq!(last("DRY_RUN"), "false");
+        assert_eq!(last("AWS_ACCESS_KEY_ID"), "ASIAWorker", "by which its calls are known");
         assert_eq!(last("HTTP_PROXY"), "http://127.0.0.1:9");
     }
 }

@@ -5,7 +5,9 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::engine::account;
 use crate::engine::event::{Event, EventError};
+use crate::iam::Request;
 
 /// What a time counts for in the size of an entry (user guide, "Calculating `PutEvents` event entry size").
 const SIZE_OF_TIME: usize = 14;
@@ -34,6 +36,14 @@ impl Entry {
     pub(super) fn bus(&self) -> &str {
         let bus = self.event_bus_name.as_deref().unwrap_or("default");
         bus.rsplit('/').next().unwrap_or(bus)
+    }
+
+    /// What putting it needs the right to (service authorization reference, Amazon `EventBridge`).
+    pub(crate) fn need(&self) -> Request {
+        let need = Request::new("events:PutEvents", account::event_bus_arn(self.bus()));
+        let keys = [("events:source", &self.source), ("events:detail-type", &self.detail_type)];
+        let said = keys.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?)));
+        said.fold(need, |need, (key, value)| need.with(key, value))
     }
 
     pub(super) fn is_complete(&self) -> bool {

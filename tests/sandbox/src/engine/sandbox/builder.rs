@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use super::{CheckError, Sandbox, check};
 use crate::aws::{Aws, World};
 use crate::clock::Clock;
+use crate::engine::access::Access;
 use crate::engine::account::{ACCOUNT, REGION};
 use crate::engine::executions::{DefinitionRefused, Machine};
 use crate::engine::front::{self, Caller, Front};
@@ -145,7 +146,7 @@ impl Builder {
         let (for_functions, theirs) =
             front::listen(0).await.map_err(|source| StartError::Listen { port: 0, source })?;
         let (simulation, commands) = simulation::handle();
-        let front = Arc::new(new_front(self.world, self.speed, simulation.clone()));
+        let front = Arc::new(new_front(self.world, self.speed, &stack, simulation.clone()));
         let site = Site { functions, address: theirs };
         let engine = deploy(&stack, machines, &front, &site)?;
         let mut tasks = JoinSet::new();
@@ -167,13 +168,14 @@ struct Site {
     address: SocketAddr,
 }
 
-fn new_front(world: World, speed: f64, simulation: Handle) -> Front {
-    let clock = Arc::new(Clock::new(speed));
+fn new_front(world: World, speed: f64, stack: &Stack, simulation: Handle) -> Front {
+    let (clock, announcer) = (Arc::new(Clock::new(speed)), Announcer::new());
     Front {
         aws: Arc::new(Aws::new(world, Arc::clone(&clock), REGION, ACCOUNT)),
+        access: Arc::new(Access::new(stack, Arc::clone(&clock), announcer.clone())),
         clock,
         simulation,
-        announcer: Announcer::new(),
+        announcer,
         exchanges: Mutex::default(),
         disturbances: Mutex::default(),
         escapes: Mutex::default(),
@@ -187,8 +189,8 @@ fn deploy(
     site: &Site,
 ) -> Result<Simulation, StartError> {
     let router = Router::new(stack.buses.clone(), stack.rules.clone())?;
-    let (clock, aws) = (Arc::clone(&front.clock), Arc::clone(&front.aws));
-    let mut engine = Simulation::new(clock, aws, front.announcer.clone(), router);
+    let (clock, aws, access) = (Arc::clone(&front.clock), Arc::clone(&front.aws), Arc::clone(&front.access));
+    let mut engine = Simulation::new(clock, aws, access, front.announcer.clone(), router);
     let now = front.clock.now();
     for schedule in &stack.schedules {
         engine.timetables.push(Timetable::new(schedule.clone(), now)?);

@@ -1,5 +1,6 @@
 //! A running sandbox, and everything that a test or the command can do with it.
 
+mod access;
 mod builder;
 mod check;
 mod contents;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Simulation, What};
 use crate::engine::event::{Event, PutEvent};
 use crate::engine::message::Draft;
+use crate::iam::{Authorize as _, Request};
 use crate::stack::{Destination, Target};
 
 impl Simulation {
@@ -27,44 +28,41 @@ impl Simulation {
         for rule in rules {
             self.tell(What::RuleMatched { rule: rule.logical_id.clone(), event: event.id().to_owned() });
             for target in &rule.targets {
-                self.deliver_event(target, event);
+                self.deliver_event(&rule.logical_id, target, event);
             }
         }
     }
 
     /// A dead-letter queue gets the event itself, not what the target would have got.
-    fn deliver_event(&mut self, target: &Target, event: &Event) {
+    fn deliver_event(&mut self, rule: &str, target: &Target, event: &Event) {
         let input = match &target.input {
             None => Ok(event.json().clone()),
             Some(transformer) => transformer.apply(event.json()).map_err(|error| error.to_string()),
         };
-        if let Err(why) = input.and_then(|input| self.try_deliver(&target.to, &input)) {
-            self.undelivered(&target.to, target.dead_letter_queue.as_deref(), event.json(), why);
+        let to = Way { by: rule, role_arn: target.role_arn.as_deref(), to: &target.to };
+        let kept = target.dead_letter_queue.clone().map(Destination::Queue);
+        let kept = kept.as_ref().map(|queue| Way { by: rule, role_arn: None, to: queue });
+        if let Err(why) = input.and_then(|input| self.try_deliver(&to, &input)) {
+            self.undelivered(&to, kept.as_ref(), event.json(), why);
         }
     }
 
-    /// Sends something to a target; where that is not possible, to the target's dead-letter queue.
-    pub(super) fn deliver(&mut self, to: &Destination, dead_letter_queue: Option<&str>, payload: &Value) {
+    /// Sends something on its way; where that is not possible, to where it is kept.
+    pub(super) fn deliver(&mut self, to: &Way, kept: Option<&Way>, payload: &Value) {
         if let Err(why) = self.try_deliver(to, payload) {
-            self.undelivered(to, dead_letter_queue, payload, why);
+            self.undelivered(to, kept, payload, why);
         }
     }
 
-    fn undelivered(
-        &mut self,
-        to: &Destination,
-        dead_letter_queue: Option<&str>,
-        payload: &Value,
-        why: String,
-    ) {
-        let kept = dead_letter_queue.map(|queue| Destination::Queue(queue.to_owned()));
-        if kept.is_none_or(|queue| self.try_deliver(&queue, payload).is_err()) {
-            self.lose(format!("what was sent to {}", to.logical_id()), why);
+    fn undelivered(&mut self, to: &Way, kept: Option<&Way>, payload: &Value, why: String) {
+        if kept.is_none_or(|kept| self.try_deliver(kept, payload).is_err()) {
+            self.lose(format!("what was sent to {}", to.to.logical_id()), why);
         }
     }
 
-    fn try_deliver(&mut self, to: &Destination, payload: &Value) -> Result<(), String> {
-        match to {
+    fn try_deliver(&mut self, way: &Way, payload: &Value) -> Result<(), String> {
+        self.authorize_delivery(way)?;
+        match way.to {
             Destination::Queue(queue) => match self.send_message(queue, Draft::new(payload.to_string())) {
                 Some(sent) => sent.map(drop).map_err(|error| error.to_string()),
                 None => Err(format!("there is no queue {queue}")),
@@ -79,4 +77,28 @@ impl Simulation {
             }
         }
     }
+
+    /// What is not there is found out when it is tried.
+    fn authorize_delivery(&self, way: &Way) -> Result<(), String> {
+        let need = match way.to {
+            Destination::Queue(queue) => {
+                self.queues.get(queue).map(|queue| Request::new("sqs:SendMessage", queue.arn()))
+            }
+            Destination::Function(function) => self.need_to_invoke(function).ok(),
+            Destination::StateMachine(machine) => self
+                .state_machine(machine)
+                .map(|machine| Request::new("states:StartExecution", machine.arn())),
+        };
+        let session = self.access.session(way.by, way.role_arn);
+        need.map_or(Ok(()), |need| session.authorize(need)).map_err(|denied| denied.to_string())
+    }
+}
+
+/// Who sends something where, in which role.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way<'a> {
+    /// Logical id.
+    pub(super) by: &'a str,
+    pub(super) role_arn: Option<&'a str>,
+    pub(super) to: &'a Destination,
 }

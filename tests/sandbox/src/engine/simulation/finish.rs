@@ -4,6 +4,7 @@ use bytes::Bytes;
 use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
+use super::queues::DELETE;
 use super::{Simulation, What};
 use crate::engine::asynchronous::{Condition, Waiting};
 use crate::engine::batch::{self, Verdict};
@@ -11,6 +12,7 @@ use crate::engine::happening::{Complaint, Outcome};
 use crate::engine::invocation::{Delivery, Ending, FunctionError, Trigger};
 use crate::engine::process::{Ended, Invocation};
 use crate::engine::queue::Received;
+use crate::iam::{Authorize as _, Request};
 use crate::states::Token;
 
 /// What somebody who waits gets: the result and the log.
@@ -109,7 +111,7 @@ impl Simulation {
         }
     }
 
-    /// Deletes what is done. What is not stays hidden until its visibility timeout ends: Lambda
+    /// Deletes what is done, in the function's role. What is not stays hidden until its visibility timeout ends: Lambda
     /// does not hand it back, it only does not delete it.
     fn conclude_batch(
         &mut self,
@@ -120,8 +122,10 @@ impl Simulation {
         let poller = &mut self.pollers[poller];
         poller.finished();
         let verdict = batch::read(result, messages, poller.spec().report_batch_item_failures);
-        let name = poller.spec().queue.clone();
+        let (name, spec) = (poller.spec().queue.clone(), poller.spec().clone());
         let Some(queue) = self.queues.get_mut(&name) else { return };
+        let session = self.access.lambda(&spec.logical_id, &spec.function);
+        let may_delete = session.authorize(Request::new(DELETE, queue.arn())).is_ok();
         let mut told = Vec::new();
         for held in messages {
             let id = &held.message.message_id;
@@ -130,7 +134,7 @@ impl Simulation {
                 Verdict::AllReturn => false,
                 Verdict::SomeReturn(ids) => !ids.contains(id),
             };
-            if done {
+            if done && may_delete {
                 queue.delete(&held.receipt);
                 told.push(What::MessageDone { queue: name.clone(), message_id: id.clone() });
             } else if let Some(back_at) = queue.back_at(&held.receipt) {

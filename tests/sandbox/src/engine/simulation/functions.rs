@@ -6,13 +6,17 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use super::events::Way;
 use super::finish::{Finished, Purpose, Reply};
 use super::{Simulation, What};
 use crate::engine::account;
 use crate::engine::asynchronous::{Condition, Waiting, failure_record};
 use crate::engine::invocation::{FunctionError, Trigger};
 use crate::engine::process::{Invocation, Launcher, Process};
+use crate::iam::Request;
 use crate::stack::{Destination, Function};
+
+const LATEST: &str = ":$LATEST";
 
 /// The processes of one function.
 #[derive(Debug)]
@@ -53,7 +57,7 @@ impl Fleet {
 impl Simulation {
     /// The logical id of a function that is called by its physical name, logical id, binary or ARN.
     pub(crate) fn find_function(&self, name: &str) -> Result<String, InvokeError> {
-        let plain = name.strip_suffix(":$LATEST").unwrap_or(name);
+        let plain = name.strip_suffix(LATEST).unwrap_or(name);
         let plain = plain.rsplit(':').next().unwrap_or(plain);
         let known = |fleet: &&Fleet| {
             let function = fleet.function();
@@ -61,6 +65,14 @@ impl Simulation {
         };
         let found = self.fleets.values().find(known).map(|fleet| fleet.function().logical_id.clone());
         found.ok_or_else(|| InvokeError::NotFound(plain.to_owned()))
+    }
+
+    /// What invoking a function needs the right to: to name a version is to name another resource.
+    pub(crate) fn need_to_invoke(&self, name: &str) -> Result<Request, InvokeError> {
+        let function = self.find_function(name)?;
+        let arn = self.fleets.get(&function).map(|fleet| account::function_arn(&fleet.function().name));
+        let version = if name.ends_with(LATEST) { LATEST } else { "" };
+        Ok(Request::new("lambda:InvokeFunction", arn.unwrap_or_default() + version))
     }
 
     /// Invokes a function for somebody who waits.
@@ -121,7 +133,9 @@ impl Simulation {
         match &function.on_failure_queue {
             Some(queue) => {
                 let record = failure_record(event, &function, condition, error, self.clock.now());
-                self.deliver(&Destination::Queue(queue.clone()), None, &record);
+                let (by, role_arn) = (function.logical_id.as_str(), function.role_arn.as_deref());
+                let to = Destination::Queue(queue.clone());
+                self.deliver(&Way { by, role_arn, to: &to }, None, &record);
             }
             None => self.lose(
                 format!("asynchronous invocation {} of {}", event.request_id, event.function),

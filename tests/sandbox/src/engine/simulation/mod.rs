@@ -23,6 +23,7 @@ use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
+use super::access::Access;
 use super::asynchronous::Waiting;
 use super::event::PutEvent;
 use super::executions::{Machine, Run};
@@ -48,6 +49,7 @@ pub(crate) struct Simulation {
     pub(super) started: OffsetDateTime,
     pub(super) clock: Arc<Clock>,
     pub(super) aws: Arc<Aws>,
+    pub(super) access: Arc<Access>,
     pub(super) announcer: Announcer,
     pub(super) router: Router,
     pub(super) queues: BTreeMap<String, Queue>,
@@ -114,12 +116,19 @@ impl Handle {
 }
 
 impl Simulation {
-    pub(crate) fn new(clock: Arc<Clock>, aws: Arc<Aws>, announcer: Announcer, router: Router) -> Self {
+    pub(crate) fn new(
+        clock: Arc<Clock>,
+        aws: Arc<Aws>,
+        access: Arc<Access>,
+        announcer: Announcer,
+        router: Router,
+    ) -> Self {
         let watch = Watch::new(&aws.world());
         Self {
             started: clock.now(),
             clock,
             aws,
+            access,
             announcer,
             router,
             queues: BTreeMap::new(),

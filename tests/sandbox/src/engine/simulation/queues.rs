@@ -9,6 +9,11 @@ use super::{Simulation, What};
 use crate::engine::batch;
 use crate::engine::message::{Draft, Message};
 use crate::engine::queue::{Queue, SendError, Sent};
+use crate::iam::{Authorize as _, Request};
+
+/// What reading a queue takes (Lambda developer guide, "Using Lambda with Amazon SQS").
+const TO_READ: [&str; 3] = ["sqs:ReceiveMessage", DELETE, "sqs:GetQueueAttributes"];
+pub(super) const DELETE: &str = "sqs:DeleteMessage";
 
 impl Simulation {
     /// Puts a message into the queue with this logical id.
@@ -41,7 +46,10 @@ impl Simulation {
 
     /// Is there a mapping that takes messages out of this queue?
     pub(crate) fn is_read(&self, queue: &str) -> bool {
-        self.pollers.iter().any(|poller| poller.spec().enabled && poller.spec().queue == queue)
+        self.pollers.iter().any(|poller| {
+            let spec = poller.spec();
+            spec.enabled && !poller.is_barred && spec.queue == queue
+        })
     }
 
     pub(super) fn expire_messages(&mut self) {
@@ -55,15 +63,33 @@ impl Simulation {
     /// (Lambda may take them and bring them back after the visibility timeout.)
     pub(super) fn poll(&mut self) {
         for index in 0..self.pollers.len() {
+            self.look_at_the_role(index);
             while self.poll_once(index) {}
         }
+    }
+
+    /// Lambda reads a queue in the role of the function. Without one of the rights that this takes it reads
+    /// nothing, and the messages stay; that is recorded when it begins, not with every look.
+    fn look_at_the_role(&mut self, index: usize) {
+        let spec = self.pollers[index].spec();
+        let Some(queue) = self.queues.get(&spec.queue).filter(|_| spec.enabled) else { return };
+        let session = self.access.lambda(&spec.logical_id, &spec.function);
+        let needs = TO_READ.map(|action| Request::new(action, queue.arn()));
+        let is_barred = needs.iter().any(|need| !session.may(need.clone()));
+        if !is_barred || !self.pollers[index].is_barred {
+            // What is denied is on record now; nobody waits for the answer.
+            for need in needs {
+                let _ = session.authorize(need);
+            }
+        }
+        self.pollers[index].is_barred = is_barred;
     }
 
     fn poll_once(&mut self, index: usize) -> bool {
         let now = self.clock.now();
         let poller = &mut self.pollers[index];
         let has_room = self.fleets.get(&poller.spec().function).is_some_and(Fleet::has_room);
-        if !poller.spec().enabled || !poller.has_room() || !has_room {
+        if !poller.spec().enabled || poller.is_barred || !poller.has_room() || !has_room {
             return false;
         }
         let (name, function) = (poller.spec().queue.clone(), poller.spec().function.clone());

@@ -2,9 +2,10 @@
 
 use time::OffsetDateTime;
 
+use super::events::Way;
 use super::{Simulation, What};
 use crate::schedule::{ScheduleError, ScheduleExpression};
-use crate::stack::Schedule;
+use crate::stack::{Destination, Schedule};
 
 /// A schedule and when it is due next.
 #[derive(Debug)]
@@ -52,6 +53,11 @@ impl Simulation {
 
     fn fire(&mut self, schedule: &Schedule) {
         self.tell(What::ScheduleDue { schedule: schedule.logical_id.clone() });
-        self.deliver(&schedule.to, schedule.dead_letter_queue.as_deref(), &schedule.input);
+        let by = schedule.logical_id.as_str();
+        let to = Way { by, role_arn: schedule.role_arn.as_deref(), to: &schedule.to };
+        let kept = schedule.dead_letter_queue.clone().map(Destination::Queue);
+        let role_arn = schedule.dead_letter_role_arn.as_deref();
+        let kept = kept.as_ref().map(|queue| Way { by, role_arn, to: queue });
+        self.deliver(&to, kept.as_ref(), &schedule.input);
     }
 }

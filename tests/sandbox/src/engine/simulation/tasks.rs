@@ -8,9 +8,12 @@ use uuid::Uuid;
 
 use super::finish::Purpose;
 use super::{InvokeError, Simulation};
+use crate::aws;
+use crate::engine::access::Session;
 use crate::engine::executions::Call;
 use crate::engine::invocation::FunctionError;
 use crate::engine::put_events::Entry;
+use crate::iam::{AccessDenied, Authorize as _, Request};
 use crate::states::{Failure, Integration, Place, Token};
 
 type Outcome = Result<Value, Failure>;
@@ -33,20 +36,29 @@ impl Simulation {
             Call::Invoke(invoke) => {
                 let purpose = Purpose::Task { execution, token, state: state.to_string() };
                 let payload = Bytes::from(invoke.payload.to_string());
-                let started = self.invoke_for(&invoke.function_name, payload, purpose);
-                started.err().map(|error| Err(refused(&error)))
+                self.invoke_for(execution, &invoke.function_name, payload, purpose).err().map(Err)
             }
             Call::PutEvents(put) => Some(self.put_for(execution, put.entries)),
             Call::Start(start) => {
-                Some(self.start_for(&start.state_machine_arn, start.name.as_deref(), start.input))
+                Some(self.start_for(execution, &start.state_machine_arn, start.name.as_deref(), start.input))
             }
-            Call::Directory(operation, request) => Some(self.directory_service(operation, &request)),
+            Call::Directory(operation, request) => {
+                Some(self.directory_service(execution, operation, &request))
+            }
         }
     }
 
-    fn invoke_for(&mut self, name: &str, payload: Bytes, purpose: Purpose) -> Result<(), InvokeError> {
-        let function = self.find_function(name)?;
-        self.room_for(&function)?;
+    fn invoke_for(
+        &mut self,
+        execution: usize,
+        name: &str,
+        payload: Bytes,
+        purpose: Purpose,
+    ) -> Result<(), Failure> {
+        let function = self.find_function(name).map_err(|error| refused(&error))?;
+        let need = self.need_to_invoke(name).map_err(|error| refused(&error))?;
+        self.session(execution).authorize(need).map_err(|denied| shut_out("Lambda.AWSLambda", denied))?;
+        self.room_for(&function).map_err(|error| refused(&error))?;
         self.start(&function, Uuid::new_v4().to_string(), payload, purpose);
         Ok(())
     }
@@ -68,6 +80,9 @@ impl Simulation {
         let entries: Vec<Entry> = entries
             .collect::<Result<_, _>>()
             .map_err(|error| Failure::new("States.Runtime", format!("Parameters.Entries: {error}")))?;
+        let needs = entries.iter().map(Entry::need);
+        let allowed = needs.into_iter().try_for_each(|need| self.session(execution).authorize(need));
+        allowed.map_err(|denied| shut_out("EventBridge.AmazonEventBridge", denied))?;
         let put = self.put_entries(entries, Some(execution));
         let put =
             put.map_err(|refused| Failure::new(format!("EventBridge.{}", refused.code), refused.message))?;
@@ -79,7 +94,10 @@ impl Simulation {
     }
 
     /// How the date is written in the result is unverified.
-    fn start_for(&mut self, machine: &str, name: Option<&str>, input: Value) -> Outcome {
+    fn start_for(&mut self, execution: usize, machine: &str, name: Option<&str>, input: Value) -> Outcome {
+        let need = Request::new("states:StartExecution", machine);
+        let allowed = self.session(execution).authorize(need);
+        allowed.map_err(|denied| shut_out("StepFunctions.AWSStepFunctions", denied))?;
         // The API takes the input as text, and so may a task.
         let input = match input {
             Value::String(text) => crate::json::parse(&text).map_err(|error| {
@@ -100,9 +118,20 @@ impl Simulation {
         }))
     }
 
-    fn directory_service(&self, operation: &str, request: &Value) -> Outcome {
-        let answer = self.aws.call("DirectoryService_20150416", operation, request);
-        answer.map_err(|refusal| Failure::new(format!("Directory.{}", refusal.code), refusal.message))
+    fn directory_service(&self, execution: usize, operation: &str, request: &Value) -> Outcome {
+        let session = self.session(execution);
+        let answer = self.aws.call("DirectoryService_20150416", operation, request, &session);
+        answer.map_err(|refusal| match refusal.code.as_str() {
+            aws::Refusal::ACCESS_DENIED => shut_out("Directory.Directory", AccessDenied(refusal.message)),
+            code => Failure::new(format!("Directory.{code}"), refusal.message),
+        })
+    }
+
+    /// The state machine of an execution, in its role.
+    fn session(&self, execution: usize) -> Session<'_> {
+        let machine = &self.executions[execution].name.state_machine;
+        let role_arn = self.state_machine(machine).map(|machine| machine.spec.role_arn.as_str());
+        self.access.session(machine, role_arn)
     }
 
     /// A function that a task waited for has ended.
@@ -133,6 +162,13 @@ fn answered(result: Result<Bytes, FunctionError>) -> Outcome {
 
 /// "Lambda.Unknown": an error of which Lambda does not say more (developer guide, "Error names").
 const UNKNOWN: &str = "Lambda.Unknown";
+
+/// The models do not have the error, so the SDK of Step Functions gives it the name that stands for all of
+/// the service's. (`Lambda.AWSLambdaException` has been seen in such executions, and
+/// `StepFunctions.AWSStepFunctionsException` is caught in published ones; the others are unverified.)
+fn shut_out(service: &str, AccessDenied(message): AccessDenied) -> Failure {
+    Failure::new(format!("{service}Exception"), message)
+}
 
 fn refused(error: &InvokeError) -> Failure {
     let name = match error {

@@ -11,6 +11,7 @@ use super::super::directory::FUNCTION;
 use super::super::document::decode;
 use super::super::draft::Draft;
 use super::super::error::{Location, TemplateError};
+use super::super::trust::LAMBDA;
 use super::super::values::{Text, Whole};
 use super::naming::Naming;
 use super::{Declared, ResourceType};
@@ -49,7 +50,7 @@ struct Properties {
     _function_name: Option<Text>,
     _runtime: Runtime,
     _handler: Text,
-    _role: Text,
+    role: Text,
     _architectures: Option<[Architecture; 1]>,
     timeout: Option<Whole<1, 900>>,
     memory_size: Option<Whole<128, 10_240>>,
@@ -130,6 +131,7 @@ fn read(function: &Declared, draft: &mut Draft) -> Result<(), TemplateError> {
         }
         None => None,
     };
+    let role_arn = draft.role_for(LAMBDA, None, &properties.role.0, function.at.key("Role"))?;
     draft.stack.functions.push(Function {
         logical_id: function.logical_id.to_owned(),
         name: function.identity.name.clone(),
@@ -140,6 +142,7 @@ fn read(function: &Declared, draft: &mut Draft) -> Result<(), TemplateError> {
         maximum_retry_attempts: DEFAULT_RETRIES,
         on_failure_queue: dead_letter_queue,
         reserved_concurrency: properties.reserved_concurrent_executions.map(|Whole(limit)| limit),
+        role_arn: Some(role_arn),
     });
     Ok(())
 }

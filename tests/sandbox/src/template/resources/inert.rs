@@ -3,12 +3,10 @@
 
 use super::super::draft::Draft;
 use super::super::error::TemplateError;
-use super::naming::{Naming, Qualifier};
+use super::naming::Naming;
 use super::{Declared, ResourceType};
 
 pub(super) const TYPES: &[&ResourceType] = &[
-    &ROLE,
-    &MANAGED_POLICY,
     &LOG_GROUP,
     &ALARM,
     &DASHBOARD,
@@ -20,28 +18,6 @@ pub(super) const TYPES: &[&ResourceType] = &[
     &EVENT_BUS_POLICY,
     &SCHEDULE_GROUP,
 ];
-
-const ROLE: ResourceType = ResourceType {
-    kind: "AWS::IAM::Role",
-    naming: Naming {
-        name: Some("RoleName"),
-        qualifier: Some(Qualifier { property: "Path", text: |path| path.unwrap_or("/").to_owned() }),
-        reference: "{name}",
-        attributes: &[("Arn", "arn:{AWS::Partition}:iam::{AWS::AccountId}:role{qualifier}{name}")],
-    },
-    read: nothing,
-};
-
-const MANAGED_POLICY: ResourceType = ResourceType {
-    kind: "AWS::IAM::ManagedPolicy",
-    naming: Naming {
-        name: Some("ManagedPolicyName"),
-        qualifier: Some(Qualifier { property: "Path", text: |path| path.unwrap_or("/").to_owned() }),
-        reference: "arn:{AWS::Partition}:iam::{AWS::AccountId}:policy{qualifier}{name}",
-        attributes: &[("PolicyArn", "arn:{AWS::Partition}:iam::{AWS::AccountId}:policy{qualifier}{name}")],
-    },
-    read: nothing,
-};
 
 const LOG_GROUP: ResourceType = ResourceType {
     kind: "AWS::Logs::LogGroup",

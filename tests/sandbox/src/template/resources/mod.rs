@@ -5,10 +5,12 @@ mod event_invoke_config;
 mod event_source_mapping;
 mod function;
 mod inert;
+mod managed_policy;
 pub(super) mod naming;
 mod permission;
 mod queue;
 mod queue_policy;
+mod role;
 mod rule;
 mod schedule;
 mod state_machine;
@@ -23,7 +25,6 @@ use naming::{Identity, Naming};
 
 pub(super) use event_invoke_config::InvokeConfig;
 pub(super) use permission::Permission;
-pub(super) use queue_policy::QueuePolicy;
 
 /// A resource type: how its resources are named, and what they add to the stack.
 #[derive(Debug)]
@@ -34,14 +35,16 @@ pub(super) struct ResourceType {
 }
 
 /// The types that take part when something happens.
-const TYPES: [&ResourceType; 10] = [
+const TYPES: [&ResourceType; 12] = [
     &event_bus::TYPE,
     &event_invoke_config::TYPE,
     &event_source_mapping::TYPE,
     &function::TYPE,
+    &managed_policy::TYPE,
     &permission::TYPE,
     &queue::TYPE,
     &queue_policy::TYPE,
+    &role::TYPE,
     &rule::TYPE,
     &schedule::TYPE,
     &state_machine::TYPE,

@@ -4,10 +4,10 @@ use serde::Deserialize;
 
 use super::super::draft::Draft;
 use super::super::error::TemplateError;
-use super::super::policy::wildcard_match;
 use super::super::values::Text;
 use super::naming::Naming;
 use super::{Declared, ResourceType};
+use crate::iam::{arn_like, like_ignoring_case};
 
 pub(super) const TYPE: ResourceType =
     ResourceType { kind: "AWS::Lambda::Permission", naming: Naming::BY_LOGICAL_ID, read };
@@ -25,9 +25,9 @@ pub(in super::super) struct Permission {
 impl Permission {
     /// Whether this lets a service invoke the function for that resource of the same account.
     pub(in super::super) fn lets_invoke(&self, service: &str, source_arn: &str, account: &str) -> bool {
-        let action_fits = wildcard_match(&self.action, "lambda:InvokeFunction");
+        let action_fits = like_ignoring_case(&self.action, "lambda:InvokeFunction");
         let principal_fits = self.principal == service || self.principal == "*";
-        let source_fits = self.source_arn.as_ref().is_none_or(|pattern| wildcard_match(pattern, source_arn));
+        let source_fits = self.source_arn.as_ref().is_none_or(|pattern| arn_like(pattern, source_arn));
         let account_fits = self.source_account.as_ref().is_none_or(|wanted| wanted == account);
         action_fits && principal_fits && source_fits && account_fits
     }

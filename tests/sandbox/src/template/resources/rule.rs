@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::super::delivery::Delivery;
 use super::super::draft::Draft;
 use super::super::error::{Location, TemplateError};
+use super::super::trust::EVENTBRIDGE;
 use super::super::values::Text;
 use super::naming::{Naming, Qualifier};
 use super::schedule::{State, check_expression, parse_input};
@@ -146,7 +147,7 @@ fn read_on_schedule(
         if target.input_transformer.is_some() {
             return Err(at.key("InputTransformer").error("is not supported in a rule on a schedule"));
         }
-        let Target { to, dead_letter_queue, .. } = read_target(target, &at, rule, draft)?;
+        let Target { to, role_arn, dead_letter_queue, .. } = read_target(target, &at, rule, draft)?;
         draft.stack.schedules.push(Schedule {
             logical_id: rule.logical_id.to_owned(),
             name: rule.identity.name.clone(),
@@ -154,7 +155,9 @@ fn read_on_schedule(
             enabled: properties.state == State::Enabled,
             to,
             input: parse_input(target.input.as_ref(), &at)?,
+            role_arn,
             dead_letter_queue,
+            dead_letter_role_arn: None,
         });
     }
     Ok(())
@@ -166,23 +169,39 @@ fn read_target(
     rule: &Declared,
     draft: &mut Draft,
 ) -> Result<Target, TemplateError> {
-    let rule_arn = &rule.identity.attributes["Arn"];
+    let source = &rule.identity.attributes["Arn"];
     let to = draft.directory.destination(&target.arn, &at.key("Arn"))?;
-    if matches!(to, Destination::StateMachine(_)) && target.role_arn.is_none() {
-        return Err(at.key("RoleArn").error("is needed: EventBridge starts a state machine in a role"));
-    }
-    let mut deliveries = vec![Delivery::new(rule_arn, to.clone(), at.key("Arn"))];
+    let role_arn = read_role(target, &to, rule, at, draft)?;
+    let mut deliveries = vec![Delivery::new(source, to.clone(), at.key("Arn"))];
     let mut dead_letter_queue = None;
     if let Some(config) = &target.dead_letter_config {
         let at = at.key("DeadLetterConfig").key("Arn");
         let queue = draft.directory.queue(&config.arn, &at)?;
-        deliveries.push(Delivery::new(rule_arn, Destination::Queue(queue.clone()), at));
+        deliveries.push(Delivery::new(source, Destination::Queue(queue.clone()), at));
         dead_letter_queue = Some(queue);
     }
     draft.deliveries.extend(deliveries);
     let input = target.input_transformer.as_ref();
     let input = input.map(|input| read_transformer(input, &at.key("InputTransformer"))).transpose()?;
-    Ok(Target { id: target.id.0.clone(), to, input, dead_letter_queue })
+    Ok(Target { id: target.id.0.clone(), to, input, role_arn, dead_letter_queue })
+}
+
+/// The role in which `EventBridge` starts a state machine. Queues and functions have their own say.
+fn read_role(
+    target: &TargetProperties,
+    to: &Destination,
+    rule: &Declared,
+    at: &Location,
+    draft: &mut Draft,
+) -> Result<Option<String>, TemplateError> {
+    let at = at.key("RoleArn");
+    let source = &rule.identity.attributes["Arn"];
+    match (&target.role_arn, matches!(to, Destination::StateMachine(_))) {
+        (Some(Text(wanted)), true) => draft.role_for(EVENTBRIDGE, Some(source), wanted, at).map(Some),
+        (None, true) => Err(at.error("is needed: EventBridge starts a state machine in a role")),
+        (Some(_), false) => Err(at.error("is supported for a state machine only")),
+        (None, false) => Ok(None),
+    }
 }
 
 fn read_transformer(

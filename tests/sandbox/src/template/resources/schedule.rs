@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::super::draft::Draft;
 use super::super::error::{Location, TemplateError};
+use super::super::trust::SCHEDULER;
 use super::super::values::{Text, Whole};
 use super::naming::{Naming, Qualifier};
 use super::rule::DeadLetterConfig;
@@ -80,7 +81,7 @@ enum WindowMode {
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 struct Target {
     arn: String,
-    _role_arn: Text,
+    role_arn: Text,
     input: Option<Text>,
     dead_letter_config: Option<DeadLetterConfig>,
     _retry_policy: Option<IgnoredAny>,
@@ -95,6 +96,9 @@ fn read(schedule: &Declared, draft: &mut Draft) -> Result<(), TemplateError> {
         Some(config) => Some(draft.directory.queue(&config.arn, &at.key("DeadLetterConfig").key("Arn"))?),
         None => None,
     };
+    let role_arn = &properties.target.role_arn.0;
+    let group = group_arn(&schedule.identity.attributes["Arn"]);
+    let role_arn = draft.role_for(SCHEDULER, Some(&group), role_arn, at.key("RoleArn"))?;
     draft.stack.schedules.push(Schedule {
         logical_id: schedule.logical_id.to_owned(),
         name: schedule.identity.name.clone(),
@@ -102,9 +106,17 @@ fn read(schedule: &Declared, draft: &mut Draft) -> Result<(), TemplateError> {
         enabled: properties.state == State::Enabled,
         to: draft.directory.destination(&properties.target.arn, &at.key("Arn"))?,
         input: parse_input(properties.target.input.as_ref(), &at)?,
+        role_arn: Some(role_arn.clone()),
         dead_letter_queue,
+        dead_letter_role_arn: Some(role_arn),
     });
     Ok(())
+}
+
+/// `…:schedule/GROUP/NAME` is in `…:schedule-group/GROUP`.
+fn group_arn(schedule: &str) -> String {
+    let group = schedule.rsplit_once('/').map_or(schedule, |(group, _)| group);
+    group.replacen(":schedule/", ":schedule-group/", 1)
 }
 
 pub(super) fn check_expression(expression: &str, at: &Location) -> Result<(), TemplateError> {

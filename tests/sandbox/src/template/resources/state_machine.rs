@@ -12,6 +12,7 @@ use super::super::definition;
 use super::super::directory::STATE_MACHINE;
 use super::super::draft::Draft;
 use super::super::error::TemplateError;
+use super::super::trust::STEP_FUNCTIONS;
 use super::super::values::{Flag, Text};
 use super::naming::Naming;
 use super::{Declared, ResourceType};
@@ -99,10 +100,13 @@ fn read(machine: &Declared, draft: &mut Draft) -> Result<(), TemplateError> {
     let substitutions = properties.definition_substitutions.into_iter();
     let substitutions = substitutions.map(|(name, Text(value))| (name, value)).collect();
     let Text(file) = properties.definition_location;
+    let arn = &machine.identity.attributes["Arn"];
+    let role_arn =
+        draft.role_for(STEP_FUNCTIONS, Some(arn), &properties.role_arn.0, machine.at.key("RoleArn"))?;
     draft.stack.state_machines.push(StateMachine {
         logical_id: machine.logical_id.to_owned(),
         name: name.clone(),
-        role_arn: properties.role_arn.0,
+        role_arn,
         definition: definition::read(&draft.folder, &file, &substitutions, &machine.at)?,
     });
     Ok(())

@@ -152,19 +152,9 @@ impl For<'_> {
         schedule.entry("FlexibleTimeWindow").or_insert_with(|| json!({ "Mode": "OFF" }));
         let mut target = bag.take_all(&FOR_THE_TARGET);
         target.insert("Arn".to_owned(), self.function_arn());
-        let boundary = bag.take_all(&["PermissionsBoundary"]);
-        let mut made = Vec::new();
-        if let Some(role) = bag.take("RoleArn") {
-            target.insert("RoleArn".to_owned(), role);
-        } else {
-            let role_id = format!("{}Role", self.id);
-            target.insert("RoleArn".to_owned(), json!({ "Fn::GetAtt": [role_id, "Arn"] }));
-            let role = Resource::generated("AWS::IAM::Role", boundary, self.origin, bag.at.clone());
-            made.push((role_id, role));
-        }
+        target.insert("RoleArn".to_owned(), bag.required("RoleArn")?);
         schedule.insert("Target".to_owned(), target.into());
-        made.push(self.resource("AWS::Scheduler::Schedule", schedule, bag));
-        Ok(made)
+        Ok(vec![self.resource("AWS::Scheduler::Schedule", schedule, bag)])
     }
 }
 

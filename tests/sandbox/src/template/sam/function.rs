@@ -1,5 +1,4 @@
-//! `AWS::Serverless::Function`: the function, its role, its setting for asynchronous invocation
-//! and its events.
+//! `AWS::Serverless::Function`: the function, its setting for asynchronous invocation and its events.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +8,7 @@ use super::bag::Bag;
 use super::{Named, events};
 
 /// What SAM hands on to `AWS::Lambda::Function` as it is.
-const HANDED_ON: [&str; 18] = [
+const HANDED_ON: [&str; 17] = [
     "Architectures",
     "CodeSigningConfigArn",
     "Description",
@@ -22,7 +21,6 @@ const HANDED_ON: [&str; 18] = [
     "MemorySize",
     "RecursiveLoop",
     "ReservedConcurrentExecutions",
-    "Role",
     "Runtime",
     "RuntimeManagementConfig",
     "Tags",
@@ -30,15 +28,14 @@ const HANDED_ON: [&str; 18] = [
     "VpcConfig",
 ];
 
-/// What SAM makes the role of, where the function does not bring one.
-const FOR_THE_ROLE: [&str; 4] = ["AssumeRolePolicyDocument", "PermissionsBoundary", "Policies", "RolePath"];
-
 pub(super) fn expand(logical_id: &str, mut function: Resource) -> Result<Vec<Named>, TemplateError> {
     let at = function.properties_at(logical_id);
-    let mut bag = Bag::new(std::mem::take(&mut function.properties), at.clone());
+    let mut bag = Bag::new(std::mem::take(&mut function.properties), at);
     // Where the source is matters when it is built, not here; that there is one matters to SAM.
     bag.required("CodeUri")?;
     let mut properties = bag.take_all(&HANDED_ON);
+    // SAM would make one of its own, which could do more than it must.
+    properties.insert("Role".to_owned(), bag.required("Role")?);
     if let Some(mode) = bag.take("Tracing") {
         properties.insert("TracingConfig".to_owned(), json!({ "Mode": mode }));
     }
@@ -47,12 +44,6 @@ pub(super) fn expand(logical_id: &str, mut function: Resource) -> Result<Vec<Nam
             .insert("DeadLetterConfig".to_owned(), json!({ "TargetArn": queue_arn(queue, "TargetArn")? }));
     }
     let mut made = Vec::new();
-    let role = bag.take_all(&FOR_THE_ROLE);
-    if !properties.contains_key("Role") {
-        let role_id = format!("{logical_id}Role");
-        properties.insert("Role".to_owned(), json!({ "Fn::GetAtt": [role_id, "Arn"] }));
-        made.push((role_id, Resource::generated("AWS::IAM::Role", role, &function, at.clone())));
-    }
     if let Some(config) = bag.take_bag("EventInvokeConfig")? {
         made.push(invoke_config(logical_id, config, &function)?);
     }

@@ -22,6 +22,10 @@ Conditions:
 Resources:
   Queue: {{ Type: AWS::SQS::Queue }}
   Absent: {{ Type: AWS::SQS::Queue, Condition: Never }}
+  FRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {{ Statement: {{ Effect: Allow, Principal: {{ Service: lambda.amazonaws.com }}, Action: sts:AssumeRole }} }}
   F:
     Type: AWS::Serverless::Function
     Metadata: {{ BuildMethod: rust-cargolambda, BuildProperties: {{ Binary: f }} }}
@@ -29,6 +33,7 @@ Resources:
       CodeUri: .
       Handler: bootstrap
       Runtime: provided.al2023
+      Role: !GetAtt FRole.Arn
       Environment: {{ Variables: {{ V: {expression} }} }}
 "
     )

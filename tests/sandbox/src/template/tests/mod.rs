@@ -3,6 +3,7 @@ mod invariants;
 mod policies;
 mod properties;
 mod references;
+mod roles;
 mod sample;
 mod state_machines;
 mod syntax;
@@ -20,7 +21,11 @@ const FUNCTION: &str = "
   F:
     Type: AWS::Serverless::Function
     Metadata: { BuildMethod: rust-cargolambda, BuildProperties: { Binary: f } }
-    Properties: { CodeUri: ., Handler: bootstrap, Runtime: provided.al2023 }
+    Properties: { CodeUri: ., Handler: bootstrap, Runtime: provided.al2023, Role: !GetAtt FRole.Arn }
+  FRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: [lambda.amazonaws.com, scheduler.amazonaws.com] }, Action: sts:AssumeRole } }
 ";
 
 fn parameters(given: &[(&str, &str)]) -> BTreeMap<String, String> {

@@ -32,7 +32,7 @@ fn a_queue_opened_to_the_rule_gets_its_events() {
     load(&template(&allow("")));
     load(&template(&allow(", Condition: { ArnEquals: { aws:SourceArn: !GetAtt Rule.Arn } }")));
     load(&template(&allow(
-        ", Condition: { ArnLike: { 'AWS:SourceArn': ['x', 'arn:aws:events:*:123456789012:rule/R?le'] } }",
+        ", Condition: { ArnLike: { 'AWS:SourceArn': ['arn:aws:events:*:123456789012:rule/L*', 'arn:aws:events:*:123456789012:rule/R?le'] } }",
     )));
     load(&template(&allow(", Condition: { StringEquals: { aws:SourceAccount: !Ref AWS::AccountId } }")));
     load(&template(&format!(
@@ -54,7 +54,7 @@ fn a_queue_that_is_not_opened_to_the_rule_is_an_error() {
     assert_refused(&template(&format!("[{}, {DENY} }}]", allow(""))), NOTHING_ARRIVES);
     assert_refused(
         &template(&format!(
-            "[{}, {DENY}, Condition: {{ ArnNotEquals: {{ aws:SourceArn: x }} }} }}]",
+            "[{}, {DENY}, Condition: {{ ArnNotEquals: {{ aws:SourceArn: 'arn:aws:events:*:*:rule/x' }} }} }}]",
             allow("")
         )),
         NOTHING_ARRIVES,
@@ -70,7 +70,7 @@ fn the_dead_letter_queue_of_a_target_must_be_open_as_well() {
 }
 
 #[test]
-fn what_a_policy_says_that_is_not_understood_is_an_error_where_it_matters() {
+fn what_a_policy_says_that_is_not_understood_is_an_error() {
     let at = "Resources.Policy.Properties.PolicyDocument.Statement[0].Condition";
     assert_refused(
         &template(&allow(", Condition: { DateGreaterThan: { aws:SourceArn: x } }")),
@@ -81,7 +81,10 @@ fn what_a_policy_says_that_is_not_understood_is_an_error_where_it_matters() {
         &format!("{at}.StringEquals: the condition key aws:SourceVpc is not supported"),
     );
     let for_somebody_else = "{ Effect: Allow, Principal: { AWS: '123456789012' }, Action: sqs:*, Resource: '*', Condition: { StringEquals: { aws:SourceVpc: x } } }";
-    load(&template(&format!("[{for_somebody_else}, {}]", allow(""))));
+    assert_refused(
+        &template(&format!("[{for_somebody_else}, {}]", allow(""))),
+        &format!("{at}.StringEquals: the condition key aws:SourceVpc is not supported"),
+    );
 }
 
 #[test]

@@ -147,8 +147,11 @@ fn event_types_that_are_not_known_are_named() {
 
 #[test]
 fn schedules_are_checked_for_form_time_zone_and_input() {
-    let schedule =
-        |properties: &str| format!("Events: {{ E: {{ Type: ScheduleV2, Properties: {{ {properties} }} }} }}");
+    let schedule = |properties: &str| {
+        format!(
+            "Events: {{ E: {{ Type: ScheduleV2, Properties: {{ RoleArn: !GetAtt FRole.Arn, {properties} }} }} }}"
+        )
+    };
     let at = ".Events.E.Properties";
     load(&format!(
         "{}{}",

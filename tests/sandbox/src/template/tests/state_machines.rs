@@ -17,7 +17,14 @@ const MACHINE: &str = "
       RoleArn: !GetAtt Role.Arn
       LoggingConfiguration: { Level: ALL, IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: !GetAtt Logs.Arn } }] }
       TracingConfiguration: { Enabled: true }
-  Role: { Type: AWS::IAM::Role, Properties: {} }
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: { Service: [states.amazonaws.com, events.amazonaws.com, scheduler.amazonaws.com] }
+            Action: sts:AssumeRole
   Logs: { Type: AWS::Logs::LogGroup, Properties: {} }
   Q: { Type: AWS::SQS::Queue }
 ";

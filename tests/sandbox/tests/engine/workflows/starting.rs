@@ -22,6 +22,7 @@ fn rule(template: &str) -> Rule {
         id: "machine".into(),
         to: Destination::StateMachine("Machine".into()),
         input: Some(InputTransformer::parse(&paths, template).unwrap()),
+        role_arn: None,
         dead_letter_queue: Some("Dead".into()),
     };
     Rule { targets: vec![target], ..whole().rules.remove(0) }

@@ -20,10 +20,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::Front;
 use super::reply::{Protocol, Refusal, outcome};
+use super::{Front, rights};
+use crate::engine::access::Session;
 use crate::engine::account;
 use crate::engine::simulation::Simulation;
+use crate::iam::Authorize as _;
 
 /// How often a long poll looks again.
 const LONG_POLL_PAUSE: Duration = Duration::from_millis(50);
@@ -31,7 +33,12 @@ const LONG_POLL_PAUSE: Duration = Duration::from_millis(50);
 /// An operation on the simulation. The text is the URL under which the queues are told.
 type Operation = fn(&mut Simulation, &Bytes, &str) -> Result<Value, Refusal>;
 
-pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Bytes>) -> Response<Bytes> {
+pub(super) async fn answer(
+    front: &Front,
+    operation: &str,
+    request: &Request<Bytes>,
+    caller: &Session<'_>,
+) -> Response<Bytes> {
     let act: Operation = match operation {
         "ListQueues" => queues::list,
         "GetQueueUrl" => queues::url,
@@ -54,6 +61,9 @@ pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Byt
             return refusal.respond(Protocol::Sqs);
         }
     };
+    if let Err(denied) = caller.authorize(rights::to_queue(operation, request.body())) {
+        return Refusal::from(denied).respond(Protocol::Sqs);
+    }
     let base = base_url(request);
     let wait = if operation == "ReceiveMessage" { receive::wait(request.body()) } else { Duration::ZERO };
     let until = Instant::now() + wait;

@@ -13,14 +13,21 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::Front;
 use super::reply::{Protocol, Refusal, outcome};
+use super::{Front, rights};
+use crate::engine::access::Session;
 use crate::engine::executions::Run;
 use crate::engine::simulation::Simulation;
+use crate::iam::Authorize as _;
 
 type Operation = fn(&mut Simulation, &Bytes) -> Result<Value, Refusal>;
 
-pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Bytes>) -> Response<Bytes> {
+pub(super) async fn answer(
+    front: &Front,
+    operation: &str,
+    request: &Request<Bytes>,
+    caller: &Session<'_>,
+) -> Response<Bytes> {
     let act: Operation = match operation {
         "StartExecution" => execute::start,
         "StopExecution" => execute::stop,
@@ -34,6 +41,9 @@ pub(super) async fn answer(front: &Front, operation: &str, request: &Request<Byt
             return refusal.respond(Protocol::AwsJson10);
         }
     };
+    if let Err(denied) = caller.authorize(rights::to_state_machine(operation, request.body())) {
+        return Refusal::from(denied).respond(Protocol::AwsJson10);
+    }
     let body = request.body().clone();
     let result = front.simulation.call(move |simulation| act(simulation, &body)).await;
     outcome(Protocol::AwsJson10, &result)
