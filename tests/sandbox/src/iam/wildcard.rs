@@ -1,18 +1,18 @@
 //! Texts with wildcards: `*` is any characters, `?` is one.
 
-use regex_lite::Regex;
+use wildmatch::WildMatch;
 
 /// How many parts an ARN has; the last one may have colons of its own.
 const ARN_PARTS: usize = 6;
 
 /// As conditions compare texts.
 pub(super) fn like(pattern: &str, text: &str) -> bool {
-    matches("(?s)", pattern, text)
+    WildMatch::new(pattern).matches(text)
 }
 
 /// As actions are compared: their names have no case.
 pub(crate) fn like_ignoring_case(pattern: &str, text: &str) -> bool {
-    matches("(?is)", pattern, text)
+    like(&pattern.to_ascii_lowercase(), &text.to_ascii_lowercase())
 }
 
 /// As ARNs are compared: part by part, so that no wildcard reaches into another service, Region or
@@ -32,11 +32,6 @@ pub(super) fn is_arn_pattern(pattern: &str) -> bool {
 
 fn parts(arn: &str) -> Vec<&str> {
     arn.splitn(ARN_PARTS, ':').collect()
-}
-
-fn matches(flags: &str, pattern: &str, text: &str) -> bool {
-    let pattern = regex_lite::escape(pattern).replace(r"\*", ".*").replace(r"\?", ".");
-    Regex::new(&format!("{flags}^{pattern}$")).is_ok_and(|regex| regex.is_match(text))
 }
 
 #[cfg(test)]
