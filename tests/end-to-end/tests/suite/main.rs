@@ -9,5 +9,6 @@ mod guards;
 mod network;
 mod offboarding;
 mod queues;
+mod rights;
 mod stopped;
 mod workflows;

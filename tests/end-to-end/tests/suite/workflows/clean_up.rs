@@ -13,7 +13,7 @@ const SECOND: &str = "d-90670000f0";
 
 /// The company with two more directories, which are empty for three weeks. Their owners agree to their
 /// deletion.
-fn with_idle_directories() -> Value {
+pub(crate) fn with_idle_directories() -> Value {
     let mut world = world();
     for (id, kind) in [(EMPTY, "SIMPLE_AD"), (SECOND, "AD_CONNECTOR")] {
         let directory = json!({"DirectoryId": id, "DirectoryType": kind, "State": "REGISTERED"});

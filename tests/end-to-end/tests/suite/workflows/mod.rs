@@ -1,7 +1,7 @@
 //! The state machines, on the real binaries: an offboarding on a day, and the clean-up of directories.
 
 mod cancelled;
-mod clean_up;
+pub(crate) mod clean_up;
 mod closing_event;
 mod dated;
 mod example;
