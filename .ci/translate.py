@@ -22,7 +22,10 @@ from samtranslator.yaml_helper import yaml_parse
 
 # Stand for what `sam package` would have uploaded: the translator takes no local path.
 UPLOADED_CODE = "s3://uploaded-by-sam-package/code.zip"
-UPLOADED_DEFINITION = "s3://uploaded-by-sam-package/definition.asl.json"
+UPLOADED_DEFINITION = {
+    "DefinitionUri": "s3://uploaded-by-sam-package/definition.asl.json",
+    "DefinitionS3Location": {"Bucket": "uploaded-by-sam-package", "Key": "definition.asl.json"},
+}
 # The translator asks for a Region to write the AWS partition into ARNs; any will do.
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 
@@ -49,8 +52,8 @@ def with_values(template, values):
         chosen["Parameters"][name]["Default"] = value
     chosen["Globals"]["Function"]["CodeUri"] = UPLOADED_CODE
     for resource in chosen["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::StateMachine":
-            resource["Properties"]["DefinitionUri"] = UPLOADED_DEFINITION
+        properties = resource.get("Properties", {})
+        properties |= {name: one for name, one in UPLOADED_DEFINITION.items() if name in properties}
     return chosen
 
 
