@@ -29,6 +29,10 @@ os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 # The translator counts what it does for its own service and complains when nobody collects the numbers.
 logging.getLogger("samtranslator.metrics").setLevel(logging.ERROR)
 
+# What the metadata of a resource says to these holds for what SAM makes of it as well: the translator forgets it on
+# the way to a queue's event source mapping.
+SCANNERS = ("cfn-lint", "checkov")
+
 
 class NoManagedPolicies:
     """Names of AWS managed policies would be looked up in an account; the template uses none."""
@@ -53,7 +57,18 @@ def with_values(template, values):
 def translate(template, values):
     chosen = with_values(template, values)
     defaults = {name: parameter["Default"] for name, parameter in chosen["Parameters"].items()}
-    return transform(chosen, defaults, NoManagedPolicies())
+    translated = transform(chosen, defaults, NoManagedPolicies())
+    for name, events in events_of(template).items():
+        said = {key: one for key, one in template["Resources"][name].get("Metadata", {}).items() if key in SCANNERS}
+        for event in events:
+            translated["Resources"][f"{name}{event}"].setdefault("Metadata", {}).update(said)
+    return translated
+
+
+def events_of(template):
+    """The names of each function's events; SAM calls what it makes of one after both."""
+    functions = {name: one for name, one in template["Resources"].items() if one["Type"] == "AWS::Serverless::Function"}
+    return {name: list(one["Properties"].get("Events", {})) for name, one in functions.items()}
 
 
 def main(template_path, sets_path, output):
