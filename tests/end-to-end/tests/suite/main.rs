@@ -6,6 +6,7 @@
 mod direct;
 mod directories;
 mod guards;
+mod metrics;
 mod network;
 mod offboarding;
 mod queues;
