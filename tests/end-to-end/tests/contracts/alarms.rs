@@ -51,8 +51,12 @@ fn every_function_is_watched_for_errors_throttles_and_its_time() {
             assert_watched(&alarms, ("AWS/Lambda", metric, &function.name));
         }
         let duration = &alarms[&format!("{}DurationAlarm", function.logical_id)];
-        let nine_tenths = function.timeout.as_millis() as f64 * 0.9;
-        assert!((duration["Threshold"].as_f64().unwrap() - nine_tenths).abs() < 1.0, "{duration}");
+        let nine_tenths = function.timeout * 9 / 10;
+        assert_eq!(
+            duration["Threshold"].as_u64().map(u128::from),
+            Some(nine_tenths.as_millis()),
+            "{duration}"
+        );
     }
 }
 

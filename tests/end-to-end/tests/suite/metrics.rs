@@ -58,11 +58,11 @@ fn of_dashboard(body: &str, looked_at: &mut Counts) {
                     }
                 }
             }
-            if let [namespace, name, dimension, operation] = &parts[..] {
-                if namespace == NAMESPACE {
-                    assert_eq!(dimension, "Operation");
-                    looked_at.insert((operation.clone(), name.clone()));
-                }
+            if let [namespace, name, dimension, operation] = &parts[..]
+                && namespace == NAMESPACE
+            {
+                assert_eq!(dimension, "Operation");
+                looked_at.insert((operation.clone(), name.clone()));
             }
             before = parts;
         }
