@@ -19,8 +19,17 @@ use acts::{ACTS, Act, Begin};
 /// The template's own default deletes no directory.
 const PARAMETERS: [(&str, &str); 1] = [("DeleteDirectories", "true")];
 
+/// Where the last act leaves the event about the directory that may cost money now, for somebody to see
+/// to it.
+const LEFT: (&str, usize) = ("DirectoriesLeftBehindQueue", 1);
+
 pub(super) async fn show(deployment: &Deployment) -> Result<ExitCode, Failure> {
     let stack = deployment.stack_with(&PARAMETERS)?;
+    if let Some(function) = stack.left_out.first() {
+        return Err(Failure::Input(format!(
+            "the demonstration needs {function}, which a parameter leaves out; `run` takes events of your own"
+        )));
+    }
     let world = deployment::world(None)?;
     let sandbox = deployment.start(stack, world, |builder| builder).await?;
     say(&paint(QUIET, "The times are simulated: nobody waits for a queue, nor for a day to come."));
@@ -77,6 +86,7 @@ fn conclude(wrong: &[String]) -> ExitCode {
     if wrong.is_empty() {
         say(&paint(GOOD, "Everything that had to go is gone, and seen to be gone."));
         say(&paint(GOOD, "Everything else is as it was."));
+        say(&format!("{} keeps what is left to somebody: the directory that may cost money now.", LEFT.0));
         return ExitCode::SUCCESS;
     }
     for what in wrong {
@@ -87,8 +97,10 @@ fn conclude(wrong: &[String]) -> ExitCode {
 
 async fn kept(sandbox: &Sandbox) -> Vec<String> {
     let queues = sandbox.dead_letters().await.into_iter().chain(sandbox.unread().await);
-    let filled = queues.filter(|(_, messages)| !messages.is_empty());
-    let filled = filled.map(|(queue, messages)| format!("{queue} keeps {} message(s)", messages.len()));
+    let meant = |queue: &str| if queue == LEFT.0 { LEFT.1 } else { 0 };
+    let filled = queues.filter(|(queue, messages)| messages.len() != meant(queue));
+    let filled = filled
+        .map(|(queue, messages)| format!("{queue} keeps {} messages, not {}", messages.len(), meant(&queue)));
     let executions = sandbox.executions().await.into_iter().filter(|run| run.output().is_none());
     let executions =
         executions.map(|run| format!("{} of {} is {}", run.name, run.state_machine, run.status_name()));
