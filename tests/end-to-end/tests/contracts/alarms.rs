@@ -73,6 +73,7 @@ fn every_operation_that_removes_is_watched_for_failures_and_for_too_many_removal
         let removals = &alarms[&format!("{}RemovalsAlarm", function.logical_id)];
         assert_eq!(removals["Threshold"], "50", "the parameter's default");
     }
+    assert_watched(&alarms, ("EucOffboarding", "Unknown", "find-idle-directories"));
     for operation in ["terminate-workspaces", "deregister-device", "deregister-from-workmail"] {
         assert_watched(&alarms, ("EucOffboarding", "NotLookedUp", operation));
     }
@@ -100,6 +101,9 @@ fn every_state_machine_and_every_rule_that_offboards_is_watched() {
     }
     for rule in stack.rules.iter().filter(|rule| rule.logical_id.ends_with("OffboardingRule")) {
         assert_watched(&alarms, ("AWS/Events", "FailedInvocations", &rule.name));
+    }
+    for rule in &stack.rules {
+        assert_watched(&alarms, ("AWS/Events", "InvocationsFailedToBeSentToDlq", &rule.name));
     }
 }
 

@@ -1,8 +1,11 @@
 //! Nothing is lost: times, counts and dead-letter queues.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use end_to_end::workspace_root;
 use sandbox::stack::Stack;
+use sandbox::template;
 
 use crate::stack;
 
@@ -35,6 +38,23 @@ fn slow_work_has_the_time_and_the_tries_that_it_needs() {
 fn what_is_given_up_is_kept_as_long_as_can_be() {
     for queue in stack().queues {
         assert_eq!(queue.retention, LONGEST_RETENTION, "{}", queue.logical_id);
+    }
+}
+
+/// Otherwise SQS would move messages here from whatever queue names this one as its dead-letter queue, and
+/// ask no policy. (`SetQueueAttributes` in the SQS API reference, `RedriveAllowPolicy`.)
+#[test]
+fn no_queue_can_be_made_somebody_elses_dead_letter_queue() {
+    let template = workspace_root().join("template.yaml");
+    let made = template::resources(&template, &BTreeMap::new()).unwrap();
+    let stack = stack();
+    let dead = |name: &str| {
+        let redrives = stack.queues.iter().filter_map(|queue| queue.redrive.as_ref());
+        redrives.into_iter().any(|redrive| redrive.dead_letter_queue == name)
+    };
+    for queue in made.iter().filter(|made| made.kind == "AWS::SQS::Queue" && !dead(&made.logical_id)) {
+        let permission = &queue.properties["RedriveAllowPolicy"]["redrivePermission"];
+        assert_eq!(permission, "denyAll", "{}", queue.logical_id);
     }
 }
 

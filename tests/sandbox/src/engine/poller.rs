@@ -52,6 +52,10 @@ impl Poller {
         &self.spec
     }
 
+    pub(crate) fn enable(&mut self, enabled: bool) {
+        self.spec.enabled = enabled;
+    }
+
     /// May another batch be invoked now?
     #[must_use]
     pub(crate) fn has_room(&self) -> bool {

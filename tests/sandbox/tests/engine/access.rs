@@ -4,7 +4,7 @@ mod services;
 
 use std::collections::BTreeSet;
 
-use sandbox::engine::access::{Denial, SetPolicyError};
+use sandbox::engine::access::{AttachError, Denial};
 use sandbox::engine::happening::What;
 use sandbox::engine::message::Draft;
 use sandbox::iam::Policy;
@@ -161,47 +161,61 @@ async fn the_policy_of_a_queue_has_its_say_too() {
     );
 }
 
-/// The whole stack, with a managed policy that the role has beside the right to everything.
+fn deny(action: &str) -> Value {
+    json!({ "Effect": "Deny", "Action": action, "Resource": "*" })
+}
+
+/// The whole stack, with a managed policy that can be attached to the role, which has the right to everything.
 fn managed(statements: Value) -> Stack {
     let mut stack = in_role(json!([allow("*", "*")]), whole());
     stack.schedules.clear();
-    stack.roles[0].managed_policies.insert("Stop".into());
     let policy = Policy::of_identity(&json!({ "Statement": statements })).unwrap();
     stack.policies.push(ManagedPolicy { logical_id: "Stop".into(), policy });
     stack
 }
 
-fn document(effect: &str, action: &str) -> String {
-    json!({ "Statement": { "Effect": effect, "Action": action, "Resource": "*" } }).to_string()
-}
-
 #[tokio::test]
-async fn another_version_of_a_managed_policy_counts_at_once() {
-    let sandbox = start(managed(json!([]))).await;
+async fn a_policy_counts_while_it_is_attached() {
+    let sandbox = start(managed(json!([deny("workspaces:*")]))).await;
     let look = json!({ "call": [DESCRIBE, {}] });
     assert!(sandbox.invoke("Echo", look.clone()).await.unwrap()["Workspaces"].is_array());
-    sandbox.set_policy("Stop", &document("Deny", "workspaces:*")).unwrap();
+    sandbox.attach_policy("Role", "Stop").unwrap();
     assert_eq!(sandbox.invoke("Echo", look.clone()).await.unwrap()["__type"], "AccessDeniedException");
-    sandbox.set_policy("Stop", &document("Allow", "workspaces:*")).unwrap();
+    sandbox.detach_policy("Role", "Stop").unwrap();
     assert!(sandbox.invoke("Echo", look).await.unwrap()["Workspaces"].is_array());
-    let unknown = sandbox.set_policy("Other", &document("Allow", "*")).unwrap_err();
-    assert_eq!(unknown, SetPolicyError::NoSuchPolicy("Other".into()));
-    assert!(matches!(sandbox.set_policy("Stop", "{"), Err(SetPolicyError::Policy(_))));
+    assert_eq!(
+        sandbox.attach_policy("Role", "Other").unwrap_err(),
+        AttachError::NoSuchPolicy("Other".into())
+    );
+    assert_eq!(sandbox.attach_policy("Other", "Stop").unwrap_err(), AttachError::NoSuchRole("Other".into()));
 }
 
 #[tokio::test]
 async fn a_queue_that_the_role_may_not_read_is_not_read_until_it_may() {
-    let sandbox = start(managed(json!([]))).await;
-    sandbox.set_policy("Stop", &document("Deny", "sqs:ReceiveMessage")).unwrap();
+    let sandbox = start(managed(json!([deny("sqs:ReceiveMessage")]))).await;
+    sandbox.attach_policy("Role", "Stop").unwrap();
     sandbox.send_message("Work", Draft::new("{}")).await.unwrap();
     sandbox.settle().await.unwrap();
     assert_eq!(sandbox.messages("Work").await.len(), 1, "it waits");
     assert!(sandbox.deliveries().await.is_empty());
     assert_eq!(sandbox.denials(), [denial("WorkToEcho", "sqs:ReceiveMessage", &queue("Work"), true)]);
-    sandbox.set_policy("Stop", &document("Allow", "sqs:*")).unwrap();
+    sandbox.detach_policy("Role", "Stop").unwrap();
     sandbox.settle().await.unwrap();
     assert!(sandbox.messages("Work").await.is_empty());
     assert_eq!(sandbox.deliveries().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_mapping_that_is_disabled_leaves_messages_in_the_queue_until_it_is_enabled() {
+    let sandbox = start(managed(json!([]))).await;
+    sandbox.enable_mapping("WorkToEcho", false).await.unwrap();
+    sandbox.send_message("Work", Draft::new("{}")).await.unwrap();
+    sandbox.settle().await.unwrap();
+    assert_eq!((sandbox.messages("Work").await.len(), sandbox.deliveries().await.len()), (1, 0));
+    sandbox.enable_mapping("WorkToEcho", true).await.unwrap();
+    sandbox.settle().await.unwrap();
+    assert_eq!((sandbox.messages("Work").await.len(), sandbox.deliveries().await.len()), (0, 1));
+    assert!(sandbox.enable_mapping("Other", true).await.is_err());
 }
 
 #[tokio::test]

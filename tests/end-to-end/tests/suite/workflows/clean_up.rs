@@ -88,6 +88,7 @@ async fn without_all_three_conditions_a_directory_is_deregistered_and_not_delete
         let named = result_of(["DeregisteredNotDeleted", "DeregisteredNotDeleted"]);
         assert_eq!(results(&company).await, (named, "SUCCEEDED".to_owned()));
         assert_eq!(company.world().directory_service_directories.len(), 2);
+        assert_eq!(company.kept().await, ["DirectoriesLeftBehindQueue 1"], "somebody has to decide");
         company.close().await;
     }
 }

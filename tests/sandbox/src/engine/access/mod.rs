@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::account;
 use super::happening::{Announcer, What};
 use crate::clock::Clock;
-use crate::iam::{Decision, Policy, PolicyError, Principal, Request, decide};
+use crate::iam::{Decision, Policy, Principal, Request, decide};
 use crate::stack::{Role, Stack};
 
 pub use record::{Denial, Use};
@@ -35,19 +35,21 @@ pub(crate) struct Access {
     /// Name and role of every function, by logical id.
     functions: BTreeMap<String, (String, Option<String>)>,
     of_resources: BTreeMap<String, Policy>,
-    /// By logical id. Each has a version that counts, which can be another one at any time.
-    managed: Mutex<BTreeMap<String, Policy>>,
+    /// By logical id.
+    managed: BTreeMap<String, Policy>,
+    /// The managed policies that each role has, by its ARN: others can be attached at any time.
+    attached: Mutex<BTreeMap<String, BTreeSet<String>>>,
     denials: Mutex<Vec<Denial>>,
     uses: Mutex<BTreeSet<Use>>,
 }
 
-/// Why a policy was not replaced.
+/// Why a policy was neither attached nor detached.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SetPolicyError {
+pub enum AttachError {
     #[error("the stack has no managed policy {0}")]
     NoSuchPolicy(String),
-    #[error("the new policy cannot be used")]
-    Policy(#[from] PolicyError),
+    #[error("the stack has no role {0}")]
+    NoSuchRole(String),
 }
 
 impl Access {
@@ -63,7 +65,10 @@ impl Access {
             roles: stack.roles.iter().map(|role| (role.arn.clone(), role.clone())).collect(),
             functions: functions.collect(),
             of_resources: stack.resource_policies.clone(),
-            managed: Mutex::new(managed.collect()),
+            managed: managed.collect(),
+            attached: Mutex::new(
+                stack.roles.iter().map(|role| (role.arn.clone(), role.managed_policies.clone())).collect(),
+            ),
             denials: Mutex::default(),
             uses: Mutex::default(),
         }
@@ -89,12 +94,16 @@ impl Access {
         self.session(by, role_arn)
     }
 
-    /// Makes another version of a managed policy the one that counts.
-    pub(crate) fn set_policy(&self, logical_id: &str, document: &str) -> Result<(), SetPolicyError> {
-        let policy = Policy::of_identity(&document.into())?;
-        let mut managed = lock(&self.managed);
-        let missing = || SetPolicyError::NoSuchPolicy(logical_id.to_owned());
-        *managed.get_mut(logical_id).ok_or_else(missing)? = policy;
+    /// Attaches a managed policy to a role (logical ids), or detaches it.
+    pub(crate) fn attach(&self, role: &str, policy: &str, attached: bool) -> Result<(), AttachError> {
+        if !self.managed.contains_key(policy) {
+            return Err(AttachError::NoSuchPolicy(policy.to_owned()));
+        }
+        let missing = || AttachError::NoSuchRole(role.to_owned());
+        let role = self.roles.values().find(|known| known.logical_id == role).ok_or_else(missing)?;
+        let mut of_roles = lock(&self.attached);
+        let of_role = of_roles.entry(role.arn.clone()).or_default();
+        let _ = if attached { of_role.insert(policy.to_owned()) } else { of_role.remove(policy) };
         Ok(())
     }
 
@@ -108,8 +117,8 @@ impl Access {
     }
 
     fn decide(&self, role: &Role, asked: &Request) -> Decision {
-        let managed = lock(&self.managed);
-        let of_role = role.managed_policies.iter().filter_map(|id| managed.get(id));
+        let attached = lock(&self.attached);
+        let of_role = attached.get(&role.arn).into_iter().flatten().filter_map(|id| self.managed.get(id));
         let of_role = role.own_policies.iter().chain(of_role);
         decide(Principal::Role(&role.arn), asked, of_role, self.of_resources.get(&asked.resource))
     }

@@ -52,6 +52,12 @@ impl Simulation {
         })
     }
 
+    /// Whether there is a mapping with this logical id, which then reads its queue or does not.
+    pub(crate) fn enable_mapping(&mut self, mapping: &str, enabled: bool) -> bool {
+        let poller = self.pollers.iter_mut().find(|poller| poller.spec().logical_id == mapping);
+        poller.map(|poller| poller.enable(enabled)).is_some()
+    }
+
     pub(super) fn expire_messages(&mut self) {
         let now = self.clock.now();
         self.queues.values_mut().for_each(|queue| queue.expire(now));
