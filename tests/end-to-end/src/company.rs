@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::PathBuf;
 
+use sandbox::engine::front::Exchange;
 use sandbox::engine::invocation::{Delivery, Ending};
 use sandbox::engine::message::Draft;
 use sandbox::stack::Stack;
@@ -128,11 +129,24 @@ impl Company {
 
     /// The same for a stack in which something is denied on purpose.
     pub async fn close_stopped(self) {
+        record(&self.exchanges());
         assert_eq!(self.escapes(), Vec::<String>::new());
         for delivery in self.deliveries().await {
             check_logs(&delivery);
         }
     }
+}
+
+/// Adds what was said on the wire to a folder, if there is one for it: `tests/judges` holds it against AWS's
+/// own models.
+#[expect(clippy::disallowed_methods, reason = "this is a setting of the tests")]
+fn record(exchanges: &[Exchange]) {
+    let Some(folder) = std::env::var_os("EXCHANGES") else { return };
+    let lines = exchanges.iter().map(|exchange| serde_json::to_string(exchange).unwrap() + "\n");
+    let test = std::thread::current().name().unwrap_or("test").replace(':', "-");
+    let moment = time::OffsetDateTime::now_utc().unix_timestamp_nanos();
+    let file = PathBuf::from(folder).join(format!("{test}-{moment}.jsonl"));
+    std::fs::write(file, lines.collect::<String>()).unwrap();
 }
 
 fn check_logs(delivery: &Delivery) {
