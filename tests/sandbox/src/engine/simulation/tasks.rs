@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::finish::Purpose;
 use super::{InvokeError, Simulation};
-use crate::aws;
 use crate::engine::access::Session;
 use crate::engine::executions::Call;
 use crate::engine::invocation::FunctionError;
@@ -121,10 +120,8 @@ impl Simulation {
     fn directory_service(&self, execution: usize, operation: &str, request: &Value) -> Outcome {
         let session = self.session(execution);
         let answer = self.aws.call("DirectoryService_20150416", operation, request, &session);
-        answer.map_err(|refusal| match refusal.code.as_str() {
-            aws::Refusal::ACCESS_DENIED => shut_out("Directory.Directory", AccessDenied(refusal.message)),
-            code => Failure::new(format!("Directory.{code}"), refusal.message),
-        })
+        // The service's model has an exception for a denial as well, unlike those of the others.
+        answer.map_err(|refusal| Failure::new(format!("Directory.{}", refusal.code), refusal.message))
     }
 
     /// The state machine of an execution, in its role.
@@ -165,7 +162,7 @@ const UNKNOWN: &str = "Lambda.Unknown";
 
 /// The models do not have the error, so the SDK of Step Functions gives it the name that stands for all of
 /// the service's. (`Lambda.AWSLambdaException` has been seen in such executions, and
-/// `StepFunctions.AWSStepFunctionsException` is caught in published ones; the others are unverified.)
+/// `StepFunctions.AWSStepFunctionsException` is caught in published ones; that of EventBridge is unverified.)
 fn shut_out(service: &str, AccessDenied(message): AccessDenied) -> Failure {
     Failure::new(format!("{service}Exception"), message)
 }

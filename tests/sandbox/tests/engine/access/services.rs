@@ -113,7 +113,7 @@ async fn a_task_that_the_role_does_not_allow_fails_under_the_name_of_the_service
         (
             "arn:aws:states:::aws-sdk:directory:deleteDirectory",
             json!({ "DirectoryId": "d-9067000001" }),
-            "Directory.DirectoryException",
+            "Directory.AccessDeniedException",
             "ds:DeleteDirectory",
             "arn:aws:ds:us-east-1:123456789012:directory/d-9067000001",
         ),
