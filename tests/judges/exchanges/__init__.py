@@ -1,0 +1,1 @@
+"""What the functions and the sandbox said to each other, held against AWS's service models."""
