@@ -72,7 +72,7 @@ async fn errors_go_by_their_exact_names() {
     ask("AccessDenied", "deregister-from-workmail", alice()).await;
     fail("GetDevice", 429, "ThrottlingException");
     ask("Throttled", "deregister-device", alice()).await;
-    fail("DescribeWorkspaces", 500, "InternalServerException");
+    fail("DescribeWorkspaces", 500, "InternalFailure");
     ask("ServiceUnavailable", "terminate-workspaces", terminate(&[&person(ALICE).desktop])).await;
     assert!(names.iter().all(|(name, got)| name == got), "{names:#?}");
     assert_eq!(company.changes(), Vec::<String>::new());

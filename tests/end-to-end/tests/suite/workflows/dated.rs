@@ -70,8 +70,10 @@ async fn a_desktop_that_is_suspended_at_first_goes_on_a_later_look() {
 #[tokio::test(flavor = "multi_thread")]
 async fn throttling_is_waited_out() {
     let company = Company::live(world()).await;
-    for operation in ["DescribeWorkspaceDirectories", "GetDevice", "DescribeUser"] {
-        company.aws().fail(Fault::new(operation, 400, "ThrottlingException", "Rate exceeded").times(15));
+    for (operation, status) in
+        [("DescribeWorkspaceDirectories", 400), ("GetDevice", 429), ("DescribeUser", 400)]
+    {
+        company.aws().fail(Fault::new(operation, status, "ThrottlingException", "Rate exceeded").times(15));
     }
     company.offboard(alice_leaves_in(&company, 1)).await;
     company.closing("User Offboarding Completed").await;

@@ -139,8 +139,8 @@ async fn a_function_that_cannot_answer_on_the_day_stops_nothing_else() {
     let company = Company::live(world()).await;
     company.put(alice_leaves_in(&company, 2)).await;
     company.advance(DAY).await;
-    company.aws().fail(Fault::new("DescribeUser", 403, "AccessDeniedException", "no").always());
-    company.aws().fail(Fault::new("DescribeEntity", 403, "AccessDeniedException", "no").always());
+    company.aws().fail(Fault::new("DescribeUser", 400, "AccessDeniedException", "no").always());
+    company.aws().fail(Fault::new("DescribeEntity", 400, "AccessDeniedException", "no").always());
     company.settle().await.unwrap();
     let closing = company.closing("User Offboarding Incomplete").await;
     assert_eq!(closing["Reason"]["Error"], "NoReport");
@@ -155,7 +155,7 @@ async fn a_function_that_cannot_answer_at_first_is_asked_again() {
     let company = Company::live(world()).await;
     company.put(alice_leaves_in(&company, 2)).await;
     company.advance(DAY).await;
-    company.aws().fail(Fault::new("DescribeUser", 403, "AccessDeniedException", "no").times(3));
+    company.aws().fail(Fault::new("DescribeUser", 400, "AccessDeniedException", "no").times(3));
     company.settle().await.unwrap();
     let closing = company.closing("User Offboarding Completed").await;
     assert_eq!(reports(&closing, "deregister-from-workmail")["Failure"]["Error"], "AccessDenied");
