@@ -12,7 +12,7 @@ from dataclasses import dataclass
 FUNCTION, MACHINE, QUEUE = "AWS::Lambda::Function", "AWS::StepFunctions::StateMachine", "AWS::SQS::Queue"
 BUS, RULE, SCHEDULE = "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::Scheduler::Schedule"
 ON_EVENT, MAPPING = "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping"
-# The property with which each gets a name of its own; `Ref` and ARNs have the logical id where resolve.py knows no other.
+# The property with which each gets a name of its own. resolve.py has the logical id in its ARN all the same.
 OWN_NAMES = {FUNCTION: "FunctionName", MACHINE: "StateMachineName", QUEUE: "QueueName", BUS: "Name"}
 # How the table calls what a task asks a service for by itself.
 SERVICES = {"directory": "Directory Service"}
@@ -107,7 +107,8 @@ def mapping(resources, one):
         "Queue": resources.get(one["EventSourceArn"], QUEUE), "Function": resources.get(one["FunctionName"], FUNCTION),
         "BatchSize": int(one.get("BatchSize", 10)), "BatchingWindow": int(one.get("MaximumBatchingWindowInSeconds", 0)),
         "ReportBatchItemFailures": "ReportBatchItemFailures" in one.get("FunctionResponseTypes", []),
-        "MaximumConcurrency": one.get("ScalingConfig", {}).get("MaximumConcurrency"), "Enabled": one.get("Enabled", True),
+        "MaximumConcurrency": one.get("ScalingConfig", {}).get("MaximumConcurrency"),
+        "Enabled": one.get("Enabled", True),
     }
 
 

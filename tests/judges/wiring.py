@@ -80,7 +80,8 @@ def not_found(ours, made):
     for fault in FAULTS:
         places = {place for place, *_ in differences(ours, wiring(fault.planted(made)))}
         if fault.place not in places:
-            yield f"planted and not found: {fault.what} ({fault.place}; found: {', '.join(sorted(places)) or 'nothing'})"
+            found = ", ".join(sorted(places)) or "nothing"
+            yield f"planted and not found: {fault.what} ({fault.place}; found: {found})"
     planted = {tuple(fault.place.split(".")[::2][:2]) for fault in FAULTS}
     members = {(kind, member) for kind in KINDS for one in ours[kind].values() for member in one} | {("Buses",)}
     for untried in sorted(members - planted):
@@ -105,7 +106,8 @@ def main(sandbox, template_path, sets_path, folder):
         wrong += [f"{name}: {place}: {json.dumps(one)} for the sandbox, {json.dumps(other)} for SAM"
                   for place, one, other in differences(ours, theirs)]
     print(*wrong, sep="\n", end="\n" if wrong else "")
-    print(f"{len(sets)} sets of parameters, {compared:,} values compared, {len(FAULTS)} faults planted, {len(wrong)} wrong")
+    figures = f"{len(sets)} sets of parameters, {compared:,} values compared, {len(FAULTS)} faults planted"
+    print(f"{figures}, {len(wrong)} wrong")
     return 1 if wrong else 0
 
 
