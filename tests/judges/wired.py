@@ -93,6 +93,8 @@ def queue(resources, name, one):
     return {
         "Name": resources.name(name), "Fifo": one.get("FifoQueue", False),
         "VisibilityTimeout": int(one.get("VisibilityTimeout", 30)),
+        "MessageRetentionPeriod": int(one.get("MessageRetentionPeriod", 345_600)),
+        "DelaySeconds": int(one.get("DelaySeconds", 0)),
         "DeadLetterQueue": resources.get(redrive["deadLetterTargetArn"], QUEUE) if redrive else None,
         "MaxReceiveCount": int(redrive["maxReceiveCount"]) if redrive else None,
     }
@@ -120,8 +122,18 @@ def rule(resources, one):
     return {
         "Bus": resources.bus(one.get("EventBusName", "default")), "Enabled": one.get("State", "ENABLED") == "ENABLED",
         "Pattern": one["EventPattern"],
-        "Targets": [resources.get(target["Arn"], QUEUE, FUNCTION, MACHINE) for target in one["Targets"]],
+        "Targets": [target(resources, each) for each in one["Targets"]],
     }
+
+
+def target(resources, one):
+    return {"Id": one["Id"], "To": resources.get(one["Arn"], QUEUE, FUNCTION, MACHINE),
+            "DeadLetterQueue": dead_letters(resources, one)}
+
+
+def dead_letters(resources, one):
+    lost = one.get("DeadLetterConfig")
+    return resources.get(lost["Arn"], QUEUE) if lost else None
 
 
 def schedules_of(resources):
@@ -132,14 +144,14 @@ def schedule(resources, one):
     return {
         "Expression": one["ScheduleExpression"], "Enabled": one.get("State", "ENABLED") == "ENABLED",
         "Target": resources.get(one["Target"]["Arn"], QUEUE, FUNCTION, MACHINE),
-        "Input": json.loads(one["Target"]["Input"]),
+        "Input": json.loads(one["Target"]["Input"]), "DeadLetterQueue": dead_letters(resources, one["Target"]),
     }
 
 
 def state_machines(resources, rules, schedules):
     table = {name: state_machine(resources, name, one) for name, one in resources.of(MACHINE).items()}
     for name, machine in table.items():
-        starters = [rule for rule, one in rules.items() if name in one["Targets"]]
+        starters = [rule for rule, one in rules.items() if name in (target["To"] for target in one["Targets"])]
         starters += [schedule for schedule, one in schedules.items() if name == one["Target"]]
         starters += [other for other, one in table.items() if name in one["StateMachines"]]
         machine["StartedBy"] = sorted(starters)

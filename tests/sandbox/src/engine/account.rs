@@ -23,6 +23,12 @@ pub fn event_bus_arn(name: &str) -> String {
     format!("arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{name}")
 }
 
+/// The name of an event bus, which may be given as its ARN. Names can have slashes.
+#[must_use]
+pub fn event_bus_name(name_or_arn: &str) -> &str {
+    name_or_arn.split_once(":event-bus/").map_or(name_or_arn, |(_, name)| name)
+}
+
 /// The ARN of a Step Functions state machine.
 #[must_use]
 pub fn state_machine_arn(name: &str) -> String {
@@ -33,4 +39,16 @@ pub fn state_machine_arn(name: &str) -> String {
 #[must_use]
 pub fn execution_arn(state_machine: &str, name: &str) -> String {
     format!("arn:aws:states:{REGION}:{ACCOUNT}:execution:{state_machine}:{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bus_goes_by_its_name_or_its_arn_and_may_have_a_slash_in_it() {
+        for bus in ["company/people", "arn:aws:events:us-east-1:123456789012:event-bus/company/people"] {
+            assert_eq!(event_bus_name(bus), "company/people");
+        }
+    }
 }

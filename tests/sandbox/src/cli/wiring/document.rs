@@ -16,7 +16,11 @@ pub(super) fn document(stack: &Stack, workflows: &[Workflow]) -> Value {
         })
     });
     let rules = stack.rules.iter().map(|rule| {
-        let targets = rule.targets.iter().map(|target| target.to.logical_id());
+        let targets = rule.targets.iter().map(|target| {
+            json!({
+                "Id": target.id, "To": target.to.logical_id(), "DeadLetterQueue": target.dead_letter_queue,
+            })
+        });
         json!({
             "LogicalId": rule.logical_id, "Bus": rule.bus, "Enabled": rule.enabled,
             "Pattern": rule.pattern, "Targets": targets.collect::<Vec<_>>(),
@@ -27,6 +31,7 @@ pub(super) fn document(stack: &Stack, workflows: &[Workflow]) -> Value {
         json!({
             "LogicalId": queue.logical_id, "Name": queue.name, "Fifo": queue.fifo,
             "VisibilityTimeout": queue.visibility_timeout.as_secs(),
+            "MessageRetentionPeriod": queue.retention.as_secs(), "DelaySeconds": queue.delay.as_secs(),
             "DeadLetterQueue": redrive.map(|redrive| &redrive.dead_letter_queue),
             "MaxReceiveCount": redrive.map(|redrive| redrive.max_receive_count),
         })
@@ -43,6 +48,7 @@ pub(super) fn document(stack: &Stack, workflows: &[Workflow]) -> Value {
         json!({
             "LogicalId": schedule.logical_id, "Expression": schedule.expression,
             "Enabled": schedule.enabled, "Target": schedule.to.logical_id(), "Input": schedule.input,
+            "DeadLetterQueue": schedule.dead_letter_queue,
         })
     });
     let workflows = workflows.iter().map(|workflow| {

@@ -32,10 +32,9 @@ pub(crate) struct Entry {
 pub(super) type Failure = (&'static str, String);
 
 impl Entry {
-    /// The name of its bus, which may be given as an ARN: there the name is the last part.
+    /// The name of its bus.
     pub(super) fn bus(&self) -> &str {
-        let bus = self.event_bus_name.as_deref().unwrap_or("default");
-        bus.rsplit('/').next().unwrap_or(bus)
+        account::event_bus_name(self.event_bus_name.as_deref().unwrap_or("default"))
     }
 
     /// What putting it needs the right to (service authorization reference, Amazon `EventBridge`).

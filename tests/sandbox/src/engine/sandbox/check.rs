@@ -73,7 +73,7 @@ fn is_there(stack: &Stack, machines: &[Machine], parameter: &str, name: &str) ->
         }
         "StateMachineArn" => machines.iter().any(|machine| machine.arn() == name),
         "EventBusName" => {
-            let name = name.rsplit('/').next().unwrap_or(name);
+            let name = account::event_bus_name(name);
             name == "default" || stack.buses.iter().any(|bus| bus.name == name)
         }
         _ => true,

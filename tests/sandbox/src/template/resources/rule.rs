@@ -14,6 +14,7 @@ use super::super::values::Text;
 use super::naming::{Naming, Qualifier};
 use super::schedule::{State, check_expression, parse_input};
 use super::{Declared, ResourceType};
+use crate::engine::account;
 use crate::pattern::Pattern;
 use crate::stack::{Destination, Rule, Schedule, Target};
 use crate::transform::InputTransformer;
@@ -227,8 +228,7 @@ fn read_pattern(pattern: &Value, at: &Location) -> Result<Value, TemplateError> 
 
 /// The property takes a bus's name or its ARN.
 fn bus_name(name_or_arn: Option<&str>) -> &str {
-    let text = name_or_arn.unwrap_or(DEFAULT_BUS);
-    text.split_once(":event-bus/").map_or(text, |(_, name)| name)
+    account::event_bus_name(name_or_arn.unwrap_or(DEFAULT_BUS))
 }
 
 /// A rule's ARN names its bus, unless that is the default one.
