@@ -95,12 +95,45 @@ async fn the_fixtures_are_what_the_functions_understand() {
         let straight = company.report(function, straight).await;
         assert_eq!(person["Outcomes"], straight["Outcomes"]);
         assert_eq!(person["Outcomes"][0]["Status"], "Planned");
-        let mut batch = event(&format!("{function}/sqs-eventbridge.json"));
-        let mut inner: Value = serde_json::from_str(batch["Records"][0]["body"].as_str().unwrap()).unwrap();
-        inner["time"] = now().into();
-        batch["Records"][0]["body"] = inner.to_string().into();
-        assert_eq!(company.report(function, batch).await, json!({"batchItemFailures": []}), "{function}");
+        for batch in [&format!("{function}/sqs-eventbridge.json"), "aws/sqs.json", "aws/sqs-fifo.json"] {
+            let answer = company.report(function, as_if_new(event(batch))).await;
+            assert_eq!(answer, json!({"batchItemFailures": []}), "{function} {batch}");
+        }
+        let report = company.report(function, as_if_new(event("aws/eventbridge.json"))).await;
+        assert_eq!(report["Operation"], function);
     }
     assert_eq!(company.changes(), Vec::<String>::new());
+    company.close().await;
+}
+
+/// The same event, or batch of messages, of this moment.
+fn as_if_new(mut payload: Value) -> Value {
+    if payload["time"].is_string() {
+        payload["time"] = now().into();
+    }
+    for record in payload["Records"].as_array_mut().into_iter().flatten() {
+        let inner = serde_json::from_str(record["body"].as_str().unwrap()).unwrap();
+        record["body"] = as_if_new(inner).to_string().into();
+    }
+    payload
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_of_other_systems_are_refused_by_every_function() {
+    let company = Company::live(world()).await;
+    let queues = company.stack().mappings.iter().map(|mapping| mapping.function.clone()).collect::<Vec<_>>();
+    for name in ["okta-user-deactivated", "identity-store-user-deleted", "scim-user-patched"] {
+        let foreign = as_if_new(event(&format!("other-systems/{name}.json")));
+        for function in company.stack().functions.clone() {
+            let (error, _) = company.refusal(&function.logical_id, foreign.clone()).await;
+            assert_eq!(error, "InvalidRequest", "{} {name}", function.binary);
+        }
+        for function in &queues {
+            let record = json!({"messageId": "1", "eventSource": "aws:sqs", "body": foreign.to_string()});
+            let answer = company.report(function, json!({"Records": [record]})).await;
+            assert_eq!(answer, json!({"batchItemFailures": [{"itemIdentifier": "1"}]}), "{function} {name}");
+        }
+    }
+    assert_eq!((company.changes(), company.calls()), (Vec::new(), Vec::new()));
     company.close().await;
 }
