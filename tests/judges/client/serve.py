@@ -43,8 +43,10 @@ class Served:
     def client(self, service, region=REGION, **settings):
         """One try, so that every refusal is seen. The sandbox's host has no `api.` before it."""
         settings = Config(retries={"total_max_attempts": 1}, inject_host_prefix=False, read_timeout=120, **settings)
-        return boto3.client(service, endpoint_url=self.url, region_name=region, aws_access_key_id="sandbox",
-                            aws_secret_access_key="sandbox", config=settings)
+        # Of a session of its own: the default one must not make clients in several threads.
+        session = boto3.session.Session()
+        return session.client(service, endpoint_url=self.url, region_name=region, aws_access_key_id="sandbox",
+                              aws_secret_access_key="sandbox", config=settings)
 
     def _announced(self):
         """Its address, which the first line that it says ends with; what else it says where it cannot start."""
