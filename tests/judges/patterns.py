@@ -1,5 +1,5 @@
-"""Asks the sandbox, moto and a table which events a pattern wants, for every operator. The table has what AWS documents;
-the sandbox must agree with all of it, and moto with all but what the table lists as moto's own, beside the page of AWS
+"""Asks the sandbox, moto and a table which events a pattern wants, for every operator. The table has what AWS
+documents; the sandbox must agree with all of it, and moto with all but what the table lists as moto's own, beside the page of AWS
 that says so. What is listed and is not so is an error as well.
 
 usage: patterns.py SANDBOX
@@ -54,13 +54,15 @@ def template(patterns):
     """A stack with a bus, a rule and a queue for each pattern, which is written as text: a template has no null."""
     resources = {}
     for index, pattern in enumerate(patterns):
-        bus, queue, rules = f"Bus{index}", f"Queue{index}", {f"Rule{index}": pattern, f"Last{index}": {"source": [LAST]}}
+        bus, queue = f"Bus{index}", f"Queue{index}"
+        rules = {f"Rule{index}": pattern, f"Last{index}": {"source": [LAST]}}
         arn = {"Fn::GetAtt": [queue, "Arn"]}
         resources[bus] = {"Type": "AWS::Events::EventBus", "Properties": {"Name": bus}}
         resources[queue] = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": queue}}
         for name, wanted in rules.items():
-            resources[name] = {"Type": "AWS::Events::Rule", "Properties": {
-                "EventBusName": {"Ref": bus}, "EventPattern": json.dumps(wanted), "Targets": [{"Id": "Queue", "Arn": arn}]}}
+            properties = {"EventBusName": {"Ref": bus}, "EventPattern": json.dumps(wanted)}
+            properties["Targets"] = [{"Id": "Queue", "Arn": arn}]
+            resources[name] = {"Type": "AWS::Events::Rule", "Properties": properties}
         resources[f"Policy{index}"] = {"Type": "AWS::SQS::QueuePolicy", "Properties": {
             "Queues": [{"Ref": queue}], "PolicyDocument": _policy(arn, rules)}}
     parameters = {"DryRun": {"Type": "String"}, "TrustedSources": {"Type": "CommaDelimitedList"}}
@@ -85,7 +87,7 @@ class Sandbox:
         """For each case, of which events it is that its rule wants them."""
         with self._serving([case.pattern for case in all_cases]) as served:
             events, queues = served.client("events"), served.client("sqs")
-            ids = [[self._put(events, index, event) for event, _ in case.events] for index, case in enumerate(all_cases)]
+            ids = [[self._put(events, bus, event) for event, _ in case.events] for bus, case in enumerate(all_cases)]
             arrived = []
             for index in range(len(all_cases)):
                 last = self._put(events, index, {"source": LAST})
