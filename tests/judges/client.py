@@ -1,6 +1,6 @@
 """Lets a real AWS client, boto3, drive `sandbox serve` through every operation that it offers: pages, exception
-classes, functions, events, queues, executions. Whatever the client makes of an answer that it should not is told, and so is an
-operation that is offered and was not driven.
+classes, functions, events, queues, executions. Whatever the client makes of an answer that it should not is told, and
+so is an operation that is offered and was not driven.
 
 usage: client.py SANDBOX FUNCTIONS
 
