@@ -102,6 +102,9 @@ fn every_state_machine_and_every_rule_that_offboards_is_watched() {
     for rule in stack.rules.iter().filter(|rule| rule.logical_id.ends_with("OffboardingRule")) {
         assert_watched(&alarms, ("AWS/Events", "FailedInvocations", &rule.name));
     }
+    for _ in &stack.schedules {
+        assert_watched(&alarms, ("AWS/Scheduler", "InvocationDroppedCount", "euc-offboarding"));
+    }
     for rule in &stack.rules {
         assert_watched(&alarms, ("AWS/Events", "InvocationsFailedToBeSentToDlq", &rule.name));
     }

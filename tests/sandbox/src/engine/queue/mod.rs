@@ -109,10 +109,11 @@ impl Queue {
         for (index, entry) in self.entries.iter().enumerate() {
             let group = entry.message.group.as_deref().filter(|_| self.spec.fifo);
             let waits = group.is_some_and(|group| blocked.contains(&group));
-            if entry.visible_at <= now && !waits {
+            let in_this_look = look.received.iter().any(|held| Some(&held.receipt) == entry.receipt.as_ref());
+            // Without a visibility timeout it is visible again at once, and one look brings it once.
+            if entry.visible_at <= now && !waits && !in_this_look {
                 return Some(index);
             }
-            let in_this_look = look.received.iter().any(|held| Some(&held.receipt) == entry.receipt.as_ref());
             if let Some(group) = group.filter(|_| !in_this_look) {
                 blocked.push(group);
             }

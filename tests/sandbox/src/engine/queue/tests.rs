@@ -33,6 +33,16 @@ fn a_received_message_is_hidden_until_its_visibility_timeout_ends() {
 }
 
 #[test]
+fn one_look_brings_a_message_once_even_without_a_visibility_timeout() {
+    let mut queue = Queue::new(queue("Work"));
+    queue.send(Draft::new("a"), epoch()).unwrap();
+    for received in 1..3 {
+        let look = queue.receive(epoch(), 10, Some(Duration::ZERO));
+        assert_eq!((bodies(&look), look.received[0].message.received), (vec!["a"], received));
+    }
+}
+
+#[test]
 fn a_deleted_message_does_not_come_back() {
     let mut queue = Queue::new(queue("Work"));
     queue.send(Draft::new("a"), epoch()).unwrap();
