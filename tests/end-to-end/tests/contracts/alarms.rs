@@ -3,16 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use end_to_end::workspace_root;
-use sandbox::template::{self, Made};
 use serde_json::Value;
 
-use crate::stack;
-
-fn made(parameters: &[(&str, &str)]) -> Vec<Made> {
-    let given: BTreeMap<_, _> =
-        parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    template::resources(&workspace_root().join("template.yaml"), &given).unwrap()
-}
+use crate::{made, stack};
 
 fn alarms(parameters: &[(&str, &str)]) -> BTreeMap<String, Value> {
     let alarms = made(parameters).into_iter().filter(|made| made.kind == "AWS::CloudWatch::Alarm");

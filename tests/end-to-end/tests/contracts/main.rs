@@ -11,11 +11,17 @@ use std::collections::BTreeMap;
 
 use end_to_end::workspace_root;
 use sandbox::stack::Stack;
-use sandbox::template;
+use sandbox::template::{self, Made};
 
 /// The stack that the template's own defaults deploy.
 fn stack() -> Stack {
     template::load(&workspace_root().join("template.yaml"), &BTreeMap::new()).unwrap()
+}
+
+/// The resources that the template makes with these parameters.
+fn made(parameters: &[(&str, &str)]) -> Vec<Made> {
+    let given = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    template::resources(&workspace_root().join("template.yaml"), &given).unwrap()
 }
 
 /// The rows of the README's table below this heading, cell by cell, without the code marks.

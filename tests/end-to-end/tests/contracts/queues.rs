@@ -1,13 +1,10 @@
 //! Nothing is lost: times, counts and dead-letter queues.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use end_to_end::workspace_root;
 use sandbox::stack::Stack;
-use sandbox::template;
 
-use crate::stack;
+use crate::{made, stack};
 
 /// What SQS keeps a message for at most (quotas in its developer guide).
 const LONGEST_RETENTION: Duration = Duration::from_hours(14 * 24);
@@ -45,12 +42,10 @@ fn what_is_given_up_is_kept_as_long_as_can_be() {
 /// ask no policy. (`SetQueueAttributes` in the SQS API reference, `RedriveAllowPolicy`.)
 #[test]
 fn no_queue_can_be_made_somebody_elses_dead_letter_queue() {
-    let template = workspace_root().join("template.yaml");
-    let made = template::resources(&template, &BTreeMap::new()).unwrap();
-    let stack = stack();
+    let (made, stack) = (made(&[]), stack());
     let dead = |name: &str| {
-        let redrives = stack.queues.iter().filter_map(|queue| queue.redrive.as_ref());
-        redrives.into_iter().any(|redrive| redrive.dead_letter_queue == name)
+        let mut redrives = stack.queues.iter().filter_map(|queue| queue.redrive.as_ref());
+        redrives.any(|redrive| redrive.dead_letter_queue == name)
     };
     for queue in made.iter().filter(|made| made.kind == "AWS::SQS::Queue" && !dead(&made.logical_id)) {
         let permission = &queue.properties["RedriveAllowPolicy"]["redrivePermission"];

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use end_to_end::{Company, workspace_root, world};
+use sandbox::engine::invocation::Delivery;
 use sandbox::template;
 use serde_json::{Value, json};
 
@@ -15,14 +16,18 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
+/// The one line of a run's log that CloudWatch reads the counts from.
+fn metric_line(delivery: &Delivery) -> Value {
+    let mut lines = delivery.logs.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines.find(|line| line.get("_aws").is_some()).unwrap()
+}
+
 /// The counts of every function, from the metric line of one run.
 async fn counted(company: &Company) -> Counts {
     let mut counts = Counts::new();
     for function in company.stack().functions.clone() {
         let _ = company.invoke(&function.name, json!({})).await;
-        let delivery = company.deliveries_of(&function.binary).await.remove(0);
-        let lines = delivery.logs.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let line = lines.into_iter().find(|line| line.get("_aws").is_some()).unwrap();
+        let line = metric_line(&company.deliveries_of(&function.binary).await[0]);
         let directive = &line["_aws"]["CloudWatchMetrics"][0];
         assert_eq!(directive["Namespace"], NAMESPACE);
         assert_eq!(directive["Dimensions"], json!([["Operation"]]));
@@ -97,8 +102,7 @@ async fn a_message_that_failed_as_a_whole_is_counted_because_lambda_counts_no_er
     company.send("DeregisterDeviceQueue", &[json!({"nonsense": true})]).await;
     company.settle().await.unwrap();
     for delivery in company.deliveries_of("deregister-device").await {
-        let lines = delivery.logs.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let line = lines.into_iter().find(|line| line.get("_aws").is_some()).unwrap();
+        let line = metric_line(&delivery);
         assert_eq!((&line["FailedMessages"], &line["ReturnedMessages"]), (&json!(1), &json!(1)));
     }
     company.close().await;
