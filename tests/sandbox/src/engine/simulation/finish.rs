@@ -111,8 +111,8 @@ impl Simulation {
         }
     }
 
-    /// Deletes what is done, in the function's role. What is not stays hidden until its visibility timeout ends: Lambda
-    /// does not hand it back, it only does not delete it.
+    /// Deletes what is done, in the function's role. What is not stays hidden until its visibility timeout
+    /// ends: Lambda does not hand it back, it only does not delete it.
     fn conclude_batch(
         &mut self,
         poller: usize,
@@ -122,8 +122,8 @@ impl Simulation {
         let poller = &mut self.pollers[poller];
         poller.finished();
         let verdict = batch::read(result, messages, poller.spec().report_batch_item_failures);
-        let (name, spec) = (poller.spec().queue.clone(), poller.spec().clone());
-        let Some(queue) = self.queues.get_mut(&name) else { return };
+        let spec = poller.spec().clone();
+        let Some(queue) = self.queues.get_mut(&spec.queue) else { return };
         let session = self.access.lambda(&spec.logical_id, &spec.function);
         let may_delete = session.authorize(Request::new(DELETE, queue.arn())).is_ok();
         let mut told = Vec::new();
@@ -136,10 +136,10 @@ impl Simulation {
             };
             if done && may_delete {
                 queue.delete(&held.receipt);
-                told.push(What::MessageDone { queue: name.clone(), message_id: id.clone() });
+                told.push(What::MessageDone { queue: spec.queue.clone(), message_id: id.clone() });
             } else if let Some(back_at) = queue.back_at(&held.receipt) {
                 told.push(What::MessageReturned {
-                    queue: name.clone(),
+                    queue: spec.queue.clone(),
                     message_id: id.clone(),
                     received: held.message.received,
                     back_at,

@@ -81,13 +81,12 @@ impl Simulation {
         let Some(queue) = self.queues.get(&spec.queue).filter(|_| spec.enabled) else { return };
         let session = self.access.lambda(&spec.logical_id, &spec.function);
         let needs = TO_READ.map(|action| Request::new(action, queue.arn()));
-        let is_barred = needs.iter().any(|need| !session.may(need.clone()));
-        if !is_barred || !self.pollers[index].is_barred {
-            // What is denied is on record now; nobody waits for the answer.
-            for need in needs {
-                let _ = session.authorize(need);
-            }
-        }
+        let is_barred = if self.pollers[index].is_barred {
+            needs.into_iter().any(|need| !session.may(need))
+        } else {
+            // All of them, so that each is on record.
+            needs.map(|need| session.authorize(need).is_err()).contains(&true)
+        };
         self.pollers[index].is_barred = is_barred;
     }
 
